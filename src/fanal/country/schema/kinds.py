@@ -1,0 +1,89 @@
+"""The kinds of fact by name, and the words of the house that every pack must fill."""
+
+from .facts import Code, Fact
+from .offences import Circumstance, Indicator, Offence, Purpose
+from .places import ContactPoint, District, Function, Institution, Municipality, Unit, Zone
+from .procedure import Condition, DocumentKind, Duty, Ground, Move, Phase, Question, Route, Term, Track
+
+PLACES: dict[str, type[Fact]] = {
+    "institution": Institution,
+    "district": District,
+    "zone": Zone,
+    "unit": Unit,
+    "municipality": Municipality,
+    "function": Function,
+    "contact_point": ContactPoint,
+}
+"""Facts that the directory keeps in tables of its own."""
+
+REFERENCE: dict[str, type[Fact]] = {
+    "offence": Offence,
+    "circumstance": Circumstance,
+    "purpose": Purpose,
+    "indicator": Indicator,
+    "term": Term,
+    "document": DocumentKind,
+    "phase": Phase,
+    "track": Track,
+    "question": Question,
+    "condition": Condition,
+    "move": Move,
+    "ground": Ground,
+    "duty": Duty,
+    "route": Route,
+}
+"""Facts that become editable reference data, beside the code lists (kind `code/<list>`)."""
+
+CODE_LISTS = (
+    "age_basis",
+    "alert_outcome",
+    "consent_ground",
+    "data_subject",
+    "detection_source",
+    "handling",
+    "indicator_group",
+    "information_grade",
+    "institution_kind",
+    "phenomenon",
+    "reading_purpose",
+    "referral_purpose",
+    "referral_refusal",
+    "resort",
+    "safe_contact",
+    "sector",
+    "sex",
+    "source_grade",
+    "starting_fact",
+    "unit_kind",
+    "unsafe_word",
+)
+"""The code lists that the code of the house asks for by name."""
+
+TERMS = (
+    "acknowledge_alert",
+    "acknowledge_urgent_alert",
+    "answer_questions",
+    "duty_at_detection",
+    "escalation_first",
+    "escalation_second",
+    "escalation_third",
+    "first_document",
+    "first_document_extension",
+    "referral_answer",
+    "reflection",
+    "residence",
+)
+"""The terms that the code of the house asks for by name."""
+
+ONE_PER_PLACE = ("parquet", "auditorat", "police_cell", "centre")
+"""Kinds of unit of which exactly one is competent in every municipality on every day."""
+
+ONE_PER_COUNTRY = ("immigration_cell", "guardianship")
+"""Kinds of unit of which at least one is competent for the whole country."""
+
+_NAMES = {kind: name for name, kind in (PLACES | REFERENCE).items()}
+
+
+def kind_of(fact: Fact) -> str:
+    """The name of a fact's kind: `term`, `unit`, …, `code/sex`."""
+    return f"code/{fact.list_code}" if isinstance(fact, Code) else _NAMES[type(fact)]
