@@ -127,7 +127,7 @@ class Duty(Fact):
 class Route(Fact):
     """Who must be told of an alert, why, how fast and how much. All conditions hold together.
 
-    An empty condition or None holds always. `age`: `minor_or_doubtful` when a person is a minor or may be one,
+    An empty one or None holds always. `age`: `minor_or_doubtful` when a person is a minor or may be one,
     `adult` when every person is surely adult. `located`: whether the municipality is known. `by_place`: the
     recipient is the unit competent there, else the one of the whole country. `level`: sees that it exists, or
     reads it.
