@@ -1,0 +1,155 @@
+"""Accounts, memberships, compartments, grants, tokens and the keys of persons."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from fanal.access.rules import Role
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A natural person who may log in. What she may do stands in her memberships."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, default="en")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="account_email_lower")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """An account in a unit, in a role, between two dates (last day included)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="membership_ends_after_it_starts",
+            )
+        ]
+
+
+class Token(models.Model):
+    """A personal API token, bound to one membership. Only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tokens")
+    scope = models.CharField(max_length=10, default="api")
+    label = models.CharField(max_length=80)
+    digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class Kind(models.TextChoices):
+    ALERT = "alert", _("alert")
+    REFERRAL = "referral", _("referral")
+    PROTECTION = "protection", _("protection procedure")
+    QUESTION = "question", _("questions to the magistrate")
+    ACCOMPANIMENT = "accompaniment", _("accompaniment")
+
+
+class Compartment(models.Model):
+    """A wall with one owner unit. The three arrays of unit ids are kept by the database from the grants."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind)
+    owner_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    review_on = models.DateField(null=True)
+    acl_exists = ArrayField(models.IntegerField(), default=list, editable=False)
+    acl = ArrayField(models.IntegerField(), default=list, editable=False)
+    acl_write = ArrayField(models.IntegerField(), default=list, editable=False)
+
+
+class Walled(models.Model):
+    """A row that can name a person: it stands in one compartment and carries that wall itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
+    acl = ArrayField(models.IntegerField(), default=list, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Level(models.TextChoices):
+    EXISTS = "exists", _("may know that it exists, and its dates")
+    READ = "read", _("may read")
+    CONTRIBUTE = "contribute", _("may contribute")
+
+
+class Handling(models.TextChoices):
+    """Handling codes of police information (Europol practice)."""
+
+    H0 = "H0", _("H0: free for the purpose")
+    H1 = "H1", _("H1: not in court without the owner's permission")
+    H2 = "H2", _("H2: no onward sharing without permission")
+    H3 = "H3", _("H3: the owner's own words")
+
+
+class Grant(Walled):
+    """A compartment opened to a unit: level, purpose, ground, handling, first and last day, onward sharing."""
+
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=Level)
+    purpose = models.CharField(max_length=60)
+    ground = models.CharField(max_length=60)
+    handling = models.CharField(max_length=2, choices=Handling, default=Handling.H0)
+    onward = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    granted_by = models.UUIDField()
+    granted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    applied = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="grant_ends_after_it_starts",
+            )
+        ]
+        indexes = [models.Index(fields=["compartment", "unit"], name="grant_by_compartment")]
+
+
+class SubjectKey(models.Model):
+    """The key of one person (or of one file's free text), wrapped under the installation's key. Its loss is the erasure."""
+
+    subject_id = models.UUIDField(primary_key=True)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+

@@ -1,0 +1,128 @@
+"""Reading accounts, memberships and walls. `visible` is the first wall: every read of a walled table starts with it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from fanal.access.models import Account, Compartment, Grant, Membership, Token, Walled
+from fanal.access.rules import Member, Role
+from fanal.errors import NotFound
+
+W = TypeVar("W", bound=Walled)
+
+
+def visible(model: type[W], by: Member) -> QuerySet[W]:
+    """The rows of a walled table that the member's unit may see."""
+    rows: QuerySet[W] = model._default_manager.filter(acl__overlap=[by.unit_id])
+    return rows
+
+
+def one(rows: QuerySet[W], row_id: UUID, *, lock: bool = False) -> W:
+    """One visible row, locked for a change when asked. Absent and not visible are the same `NotFound`."""
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=row_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def compartment_for(compartment_id: UUID, by: Member) -> Compartment:
+    """A wall the member's unit may know of; `NotFound` otherwise."""
+    found = Compartment.objects.filter(pk=compartment_id, acl_exists__overlap=[by.unit_id]).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What is said aloud under the title of a file: whose it is and who else sees what."""
+
+    compartment_id: UUID
+    owner_unit_id: int
+    owner: str
+    others: tuple["Sight", ...]
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One unit's sight of a file."""
+
+    unit_id: int
+    unit: str
+    level: str
+    purpose: str
+    ground: str
+    handling: str
+    valid_to: date | None
+
+
+def wall_of(compartment_id: UUID, by: Member) -> Wall:
+    """Whose file this is and who else sees it, in the member's language; two SQL statements."""
+    compartment = Compartment.objects.select_related("owner_unit").filter(
+        pk=compartment_id, acl_exists__overlap=[by.unit_id]
+    ).first()
+    if compartment is None:
+        raise NotFound
+    grants = visible(Grant, by).filter(compartment_id=compartment_id, applied=True).select_related("unit")
+    others = tuple(
+        Sight(g.unit_id, g.unit.label(by.language), g.level, g.purpose, g.ground, g.handling, g.valid_to)
+        for g in grants.order_by("granted_at", "id")
+    )
+    return Wall(
+        compartment.id, compartment.owner_unit_id, compartment.owner_unit.label(by.language), others,
+        compartment.owner_unit_id == by.unit_id,
+    )
+
+
+def memberships(account: Account, on: date) -> Sequence[Membership]:
+    """The memberships of an active account in force on a day, oldest first, in units that still exist."""
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    unit_open = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=on)
+    rows = Membership.objects.filter(in_force, unit_open, account=account, account__is_active=True, valid_from__lte=on)
+    return list(rows.select_related("unit", "account").order_by("valid_from", "id"))
+
+
+def member_from(membership: Membership) -> Member:
+    """The acting member that a membership makes."""
+    return Member(
+        person_id=membership.account_id, membership_id=membership.id, unit_id=membership.unit_id,
+        unit_code=membership.unit.code, unit_kind=membership.unit.kind, role=Role(membership.role),
+        language=membership.account.language,
+    )
+
+
+def member_by_token(secret: str, at: datetime, *, scope: str = "api") -> Member | None:
+    """The member a personal token stands for, or None when it is unknown, revoked, expired or its owner left."""
+    token = Token.objects.filter(
+        digest=hashlib.sha256(secret.encode()).digest(), scope=scope, revoked_at__isnull=True, expires_at__gt=at
+    ).select_related("membership__account").first()
+    if token is None:
+        return None
+    in_force = memberships(token.membership.account, at.date())
+    return next((member_from(m) for m in in_force if m.id == token.membership_id), None)
+
+
+def tokens_of(by: Member) -> QuerySet[Token]:
+    """The member's own personal tokens, newest first."""
+    return Token.objects.filter(membership_id=by.membership_id).order_by("-created_at", "-id")
+
+
+def names_of(account_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of staff, by account id (for the trace shown to the owner of a file)."""
+    return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
+
+
+def recipients(unit_ids: set[int], on: date) -> dict[int, list[tuple[str, str]]]:
+    """{unit id: [(e-mail, language)]} of the active members of these units on a day."""
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    rows = Membership.objects.filter(in_force, unit_id__in=unit_ids, account__is_active=True, valid_from__lte=on)
+    found: dict[int, list[tuple[str, str]]] = {unit_id: [] for unit_id in unit_ids}
+    for unit_id, email, language in rows.values_list("unit_id", "account__email", "account__language").order_by("id"):
+        found[unit_id].append((email, language))
+    return found

@@ -1,0 +1,105 @@
+"""Who may do what: permissions, roles as sets of them, and the member who acts. Pure."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from uuid import UUID
+
+
+@unique
+class Permission(StrEnum):
+    """Every act of the system, by name. A route names exactly one."""
+
+    HOME = "home"
+    DIRECTORY_READ = "directory.read"
+    DIRECTORY_EDIT = "directory.edit"
+    ALERT_READ = "alert.read"
+    ALERT_RECORD = "alert.record"
+    ALERT_ACKNOWLEDGE = "alert.acknowledge"
+    ALERT_CLOSE = "alert.close"
+    FUNNEL_READ = "funnel.read"
+    IDENTITY_READ = "identity.read"
+    REFERRAL_READ = "referral.read"
+    REFERRAL_PROPOSE = "referral.propose"
+    REFERRAL_ANSWER = "referral.answer"
+    CONSENT_RECORD = "consent.record"
+    CAPACITY_READ = "capacity.read"
+    CAPACITY_PUBLISH = "capacity.publish"
+    PROTECTION_READ = "protection.read"
+    PROTECTION_REQUEST = "protection.request"
+    PROTECTION_DECIDE = "protection.decide"
+    PROTECTION_ANSWER = "protection.answer"
+    PROTECTION_HAND_OVER = "protection.hand_over"
+    DEADLINES_READ = "deadlines.read"
+    EXPORT = "export"
+    TRACE_READ = "trace.read"
+    TOKEN_MANAGE = "token.manage"
+    ACCOUNT_MANAGE = "account.manage"
+    REFERENCE_EDIT = "reference.edit"
+
+
+P = Permission
+_EVERYONE = {P.HOME, P.DIRECTORY_READ, P.TOKEN_MANAGE}
+_FILES = _EVERYONE | {P.ALERT_READ, P.REFERRAL_READ, P.DEADLINES_READ, P.IDENTITY_READ, P.TRACE_READ, P.EXPORT, P.CAPACITY_READ}
+_DETECTS = _FILES | {P.ALERT_RECORD, P.ALERT_ACKNOWLEDGE, P.ALERT_CLOSE, P.REFERRAL_PROPOSE, P.CONSENT_RECORD}
+
+
+@unique
+class Role(StrEnum):
+    """What a member of a unit is there for. No role holds every permission; administration reads no file."""
+
+    OFFICER = "officer"
+    INSPECTOR = "inspector"
+    RECEPTION = "reception"
+    MAGISTRATE = "magistrate"
+    CENTRE_WORKER = "centre_worker"
+    IMMIGRATION_AGENT = "immigration_agent"
+    GUARDIANSHIP_OFFICER = "guardianship_officer"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset(_DETECTS),
+    Role.INSPECTOR: frozenset(_DETECTS),
+    Role.RECEPTION: frozenset(_DETECTS),
+    Role.MAGISTRATE: frozenset(_DETECTS | {P.PROTECTION_ANSWER}),
+    Role.CENTRE_WORKER: frozenset(
+        _DETECTS
+        | {P.REFERRAL_ANSWER, P.CAPACITY_PUBLISH, P.PROTECTION_READ, P.PROTECTION_REQUEST, P.PROTECTION_HAND_OVER}
+    ),
+    Role.IMMIGRATION_AGENT: frozenset(_DETECTS | {P.PROTECTION_READ, P.PROTECTION_DECIDE}),
+    Role.GUARDIANSHIP_OFFICER: frozenset(_DETECTS | {P.REFERRAL_ANSWER, P.PROTECTION_READ}),
+    Role.COORDINATOR: frozenset(_EVERYONE | {P.FUNNEL_READ, P.CAPACITY_READ}),
+    Role.ADMINISTRATOR: frozenset(_EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person acting as a member of one unit, in one role."""
+
+    person_id: UUID
+    membership_id: UUID
+    unit_id: int
+    unit_code: str
+    unit_kind: str
+    role: Role
+    language: str
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role holds the permission of an act."""
+        return permission in PERMISSIONS[self.role]
+
+
+CLOCKWORK_UNIT = 0
+"""The pseudo-unit that tasks act as. Only rows without personal data carry it."""
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference(prefix: str) -> str:
+    """A file's reference such as `A-7F3K-9QX4`: eight random characters that cannot be misread, no meaning in them."""
+    drawn = "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+    return f"{prefix}-{drawn[:4]}-{drawn[4:]}"

@@ -1,0 +1,131 @@
+"""Opening compartments and granting sight of them; who acts, in which context; personal tokens."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from fanal.access.context import set_units
+from fanal.access.models import Compartment, Grant, Handling, Kind, Level, Token
+from fanal.access.queries import compartment_for
+from fanal.access.rules import CLOCKWORK_UNIT, Member
+from fanal.audit import services as audit
+from fanal.audit.services import Verb
+from fanal.errors import Invalid, NotAllowed
+
+__all__ = ["Handling", "Kind", "Level", "Opening", "acting_as", "as_clockwork", "grant", "open_compartment", "revoke"]
+
+
+@contextmanager
+def acting_as(member: Member) -> Iterator[None]:
+    """Run the block in one transaction whose database context is this member's unit."""
+    with transaction.atomic():
+        set_units([member.unit_id])
+        yield
+
+
+@contextmanager
+def as_clockwork() -> Iterator[None]:
+    """Run the block as the clockwork: it sees only rows that carry unit 0, none of which names a person."""
+    with transaction.atomic():
+        set_units([CLOCKWORK_UNIT])
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """To whom a compartment is opened, how far, why and until when (last day included; None: no end)."""
+
+    unit_id: int
+    level: Level
+    purpose: str
+    ground: str
+    handling: Handling = Handling.H0
+    onward: bool = False
+    valid_to: date | None = None
+
+
+@transaction.atomic
+def open_compartment(*, by: Member, kind: Kind, at: datetime, review_on: date | None = None) -> Compartment:
+    """Raise a new wall owned by the member's unit. The act that opens it records its own trace."""
+    return Compartment.objects.create(kind=kind, owner_unit_id=by.unit_id, created_at=at, review_on=review_on)
+
+
+@transaction.atomic
+def grant(*, by: Member, compartment: Compartment, openings: Sequence[Opening], at: datetime) -> list[Grant]:
+    """Open a compartment to units, all in one statement; each opening is a disclosure in the trace.
+
+    Only the owner unit may grant (`NotAllowed`). A grant to the owner itself is refused (`Invalid`).
+    """
+    if compartment.owner_unit_id != by.unit_id:
+        raise NotAllowed("not_owner", _("Only the service that owns this file may open it to another."))
+    if any(opening.unit_id == compartment.owner_unit_id for opening in openings):
+        raise Invalid("grant_to_owner", _("This file already belongs to that service."))
+    if not openings:
+        return []
+    grants = Grant.objects.bulk_create(
+        Grant(
+            compartment=compartment, unit_id=o.unit_id, level=o.level, purpose=o.purpose, ground=o.ground,
+            handling=o.handling, onward=o.onward, valid_from=at.date(), valid_to=o.valid_to,
+            granted_by=by.person_id, granted_at=at,
+        )
+        for o in openings
+    )
+    audit.record(
+        by=by, verb=Verb.DISCLOSE, act="access.grant", at=at, compartment_id=compartment.id,
+        object_ids=[g.id for g in grants],
+        facts={"openings": [[o.unit_id, str(o.level), o.purpose, o.ground] for o in openings]},
+    )
+    return grants
+
+
+@transaction.atomic
+def revoke(*, by: Member, grant: Grant, at: datetime) -> None:
+    """End a grant at once; ending it twice changes nothing. Only the owner unit may (`NotAllowed`)."""
+    compartment = compartment_for(grant.compartment_id, by)
+    if compartment.owner_unit_id != by.unit_id:
+        raise NotAllowed("not_owner", _("Only the service that owns this file may close it to another."))
+    changed = Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at)
+    if changed:
+        audit.record(
+            by=by, verb=Verb.ALTER, act="access.revoke", at=at, compartment_id=grant.compartment_id,
+            object_ids=[grant.id], facts={"unit": grant.unit_id},
+        )
+
+
+def sweep_grants() -> int:
+    """Apply the grants that start or end by date; returns how many compartments changed. Run by the clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_sweep_grants()")
+        (changed,) = cursor.fetchone()
+    return int(changed)
+
+
+@transaction.atomic
+def issue_token(*, by: Member, label: str, expires_at: datetime, at: datetime, scope: str = "api") -> tuple[Token, str]:
+    """Make a personal token bound to the member's membership; the secret is returned once and only its hash kept."""
+    secret = f"fnl_{secrets.token_urlsafe(32)}"
+    token = Token.objects.create(
+        membership_id=by.membership_id, label=label, digest=digest_of(secret), scope=scope,
+        created_at=at, expires_at=expires_at,
+    )
+    audit.record(by=by, verb=Verb.COLLECT, act="access.issue_token", at=at, object_ids=[token.id], facts={"scope": scope})
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, by: Member, token_id: UUID, at: datetime) -> None:
+    """End one of the member's own tokens; ending it twice changes nothing."""
+    if Token.objects.filter(pk=token_id, membership_id=by.membership_id, revoked_at__isnull=True).update(revoked_at=at):
+        audit.record(by=by, verb=Verb.ALTER, act="access.revoke_token", at=at, object_ids=[token_id])
+
+
+def digest_of(secret: str) -> bytes:
+    """The only form in which a token's secret is kept: SHA-256 of 256 random bits needs no salt."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,65 @@
+"""Writing the trace. An act whose trace cannot be written did not happen."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from fanal.audit.models import Entry, Verb
+
+__all__ = ["Actor", "Verb", "record"]
+
+
+class Actor(Protocol):
+    """Who acts: a person as a member of a unit."""
+
+    @property
+    def person_id(self) -> UUID: ...
+    @property
+    def membership_id(self) -> UUID: ...
+    @property
+    def unit_id(self) -> int: ...
+
+
+def record(
+    *,
+    by: Actor,
+    verb: Verb,
+    act: str,
+    at: datetime,
+    compartment_id: UUID | None = None,
+    owner_unit_id: int | None = None,
+    object_ids: Iterable[UUID] = (),
+    purpose: str = "",
+    reference: str = "",
+    facts: Mapping[str, object] | None = None,
+) -> None:
+    """Append one act to the trace, in the caller's transaction.
+
+    Law of 30 July 2018, art. 56: verb, reason (`purpose`, `reference`), date and time, who, and the ids disclosed
+    (`object_ids`). `owner_unit_id` is the unit that may read this line (the owner of the file), by default the
+    actor's own. `facts` holds codes and numbers only. Raises the database's error when the line cannot be written,
+    so that the act fails with it.
+    """
+    Entry.objects.create(
+        id=uuid7(),
+        at=at,
+        verb=verb,
+        act=act,
+        person_id=by.person_id,
+        membership_id=by.membership_id,
+        unit_id=by.unit_id,
+        owner_unit_id=by.unit_id if owner_unit_id is None else owner_unit_id,
+        compartment_id=compartment_id,
+        object_ids=list(object_ids),
+        purpose=purpose,
+        reference=reference,
+        facts=dict(facts or {}),
+    )
+
+
+def record_refusal(*, by: Actor, act: str, at: datetime, code: str) -> None:
+    """Append a refusal: what was tried and the code of the answer. The caller opens a new transaction for it."""
+    record(by=by, verb=Verb.REFUSED, act=act[:60], at=at, facts={"code": code})

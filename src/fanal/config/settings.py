@@ -1,0 +1,173 @@
+"""Settings, read from the environment. `FANAL_VAR` is the folder of everything that is not code."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from fanal.database import connect, secrets
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("FANAL_VAR", Path.cwd() / "var")).resolve()
+DEBUG = False
+SECRETS = secrets.load(VAR)
+SECRET_KEY = SECRETS.django_secret_key
+FANAL_CONTEXT_KEY = SECRETS.context_key
+FANAL_VAULT_KEY = SECRETS.vault_key
+FANAL_TOKEN_KEY = SECRETS.token_key
+FANAL_COUNTRY = os.environ.get("FANAL_COUNTRY", "belgium")
+FANAL_URL = os.environ.get("FANAL_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+
+ALLOWED_HOSTS = os.environ.get("FANAL_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+HTTPS = FANAL_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [FANAL_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "fanal.web.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "fanal.audit",
+    "fanal.access",
+    "fanal.country",
+    "fanal.notify",
+    "fanal.documents",
+    "fanal.web",
+    "fanal.directory",
+    "fanal.alerts",
+    "fanal.referrals",
+    "fanal.protection",
+    "fanal.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("fanal.") or (PACKAGE / app[6:] / "apps.py").exists()]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fanal.web.middleware.Headers",
+    "fanal.web.middleware.Transaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "fanal.access.middleware.Reader",
+    "fanal.web.middleware.Refusals",
+]
+
+ROOT_URLCONF = "fanal.config.urls"
+WSGI_APPLICATION = "fanal.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "fanal.web.context.shell",
+            ],
+        },
+    }
+]
+FOREIGN_VIEWS = {
+    "allauth.": "login and second factor, which come before any permission",
+    "django.views.i18n": "choice of language",
+    "django.contrib.staticfiles": "static files",
+}
+
+DATABASES = connect.settings(VAR)
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "fanal.access.adapter.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Fanal"
+MFA_TOTP_TOLERANCE = 1
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+EMAIL_HOST = os.environ.get("FANAL_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("FANAL_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("FANAL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("FANAL_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("FANAL_SMTP_TLS", "") == "1"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("FANAL_MAIL_FROM", "fanal@localhost")
+
+PROCRASTINATE_ON_APP_READY = None
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "fanal": {"level": "INFO"},
+        # Django logs request paths and exceptions with their arguments; faults are logged by web.errors, once.
+        "django.request": {"handlers": [], "propagate": False},
+    },
+}
+NAVIGATION = [
+    ("home", _("Home"), "home"),
+    ("alerts:list", _("Alerts"), "alert.read"),
+    ("referrals:list", _("Referrals"), "referral.read"),
+    ("protection:list", _("Protection"), "protection.read"),
+    ("protection:deadlines", _("Deadlines"), "deadlines.read"),
+    ("directory:call", _("Directory"), ""),
+]

@@ -1,0 +1,18 @@
+"""The outbox: that something waits for a unit. No name, no crime, no content."""
+
+from django.db import models
+from uuid_utils.compat import uuid7
+
+
+class Message(models.Model):
+    """One thing that waits for a unit; written in the transaction of the act, mailed afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    reference = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit"], condition=models.Q(sent_at__isnull=True), name="notify_unsent")]
