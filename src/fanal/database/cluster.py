@@ -104,6 +104,7 @@ class Cluster:
                 return
             if self._pg_ctl("stop", "-m", "fast").returncode and postmaster.find(self.data_dir) is not None:
                 raise DatabaseFault(f"PostgreSQL in {self.data_dir} did not stop within {PATIENCE} seconds.")
+            shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:

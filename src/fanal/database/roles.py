@@ -11,7 +11,6 @@ import hmac
 import os
 from dataclasses import dataclass
 from secrets import token_bytes
-from typing import LiteralString, cast
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -131,10 +130,10 @@ def administrator_sql(owner_url: str, runtime_url: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def prepare(cluster: Cluster, database: str, *, template: str | None = None) -> None:
+def prepare(cluster: Cluster, database: str, *, template: str = "template0") -> None:
     """Makes the roles and `database` in our own running cluster; what exists is brought back in order.
 
-    `template` names a database to copy instead of starting empty.
+    `template` names the database that a new one is copied from.
     """
     owner, runtime = (
         Login(role, cluster.parameters(role)["password"], database) for role in (Names.owner, Names.runtime)
@@ -145,7 +144,7 @@ def prepare(cluster: Cluster, database: str, *, template: str | None = None) -> 
             connection.execute(statement)
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
         if not known:
-            source = sql.Identifier(template or "template0")
+            source = sql.Identifier(template)
             connection.execute(
                 _sql("CREATE DATABASE {} OWNER {} TEMPLATE {}", *_database_and_owner(owner), source)
             )
@@ -183,4 +182,4 @@ def _database_and_owner(owner: Login) -> tuple[sql.Identifier, sql.Identifier]:
 
 
 def _sql(template: str, *parts: sql.Composable) -> sql.Composed:
-    return sql.SQL(cast(LiteralString, template)).format(*parts)
+    return sql.SQL(template).format(*parts)

@@ -57,8 +57,8 @@ def _version(cursor: Cursor) -> list[str]:
 
 
 def _durability(cursor: Cursor) -> list[str]:
-    cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)])
-    return [f"{name} is off. {DURABLE[name]}" for name, value in sorted(cursor.fetchall()) if value == "off"]
+    cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s) ORDER BY 1", [list(DURABLE)])
+    return [f"{name} is off. {DURABLE[name]}" for name, value in cursor.fetchall() if value == "off"]
 
 
 def _powers(cursor: Cursor) -> list[str]:

@@ -1,0 +1,16 @@
+"""Settings of the suite: variable files of its own, the country made for tests, a hash that costs nothing."""
+
+import os
+
+from tests import scratch
+
+# Never the developer's own database: the workers of one session inherit the session's folder.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["FANAL_VAR"] = str(scratch.session_folder())
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("DATABASE_OWNER_URL", None)
+os.environ["FANAL_COUNTRY"] = "testland"
+
+from fanal.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
