@@ -12,7 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 def every_route_has_a_gate(**_: Any) -> list[CheckMessage]:
     """An error for each route that names neither a permission nor the reason why it is public."""
     return [
-        Error(f"{route} ({name}) declares no permission", hint="decorate it with access.gate.requires or public", id="access.E001")
+        Error(
+            f"{route} ({name}) declares no permission",
+            hint="decorate it with access.gate.requires or public",
+            id="access.E001",
+        )
         for route, name, gated in routes()
         if not gated
     ]
@@ -27,7 +31,11 @@ def routes() -> Iterator[tuple[str, str, bool]]:
             for name, endpoint in operations:
                 yield route, name, hasattr(endpoint, "gate")
         else:
-            yield route, f"{view.__module__}.{getattr(view, '__qualname__', '?')}", foreign is not None or hasattr(view, "gate")
+            yield (
+                route,
+                f"{view.__module__}.{getattr(view, '__qualname__', '?')}",
+                foreign is not None or hasattr(view, "gate"),
+            )
 
 
 def _patterns(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:

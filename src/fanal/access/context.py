@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-
 _BLOCK = 64
 
 
@@ -40,5 +39,3 @@ def install_key(owner: BaseDatabaseWrapper) -> None:
             " ON CONFLICT (only_row) DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
             [inner, outer],
         )
-
-

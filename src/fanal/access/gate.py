@@ -40,14 +40,18 @@ def requires(
 ) -> Callable[[Callable[Concatenate[MemberRequest, A], T]], Callable[Concatenate[HttpRequest, A], T]]:
     """Let only members whose role holds the permission through; `NotLoggedIn` or `NotAllowed` otherwise."""
 
-    def decorate(view: Callable[Concatenate[MemberRequest, A], T]) -> Callable[Concatenate[HttpRequest, A], T]:
+    def decorate(
+        view: Callable[Concatenate[MemberRequest, A], T],
+    ) -> Callable[Concatenate[HttpRequest, A], T]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: A.args, **kwargs: A.kwargs) -> T:
             member: Member | None = getattr(request, "member", None)
             if member is None:
                 raise NotLoggedIn("not_logged_in", _("Log in to continue."))
             if not member.may(permission):
-                raise NotAllowed("not_allowed", _("Your function does not include this act."), permission=permission.value)
+                raise NotAllowed(
+                    "not_allowed", _("Your function does not include this act."), permission=permission.value
+                )
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.gate = Gate(permission)  # type: ignore[attr-defined]

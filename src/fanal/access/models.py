@@ -35,7 +35,9 @@ class Account(AbstractBaseUser):
     objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="account_email_lower")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="account_email_lower")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -152,4 +154,3 @@ class SubjectKey(models.Model):
     subject_id = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)
-

@@ -64,9 +64,11 @@ class Sight:
 
 def wall_of(compartment_id: UUID, by: Member) -> Wall:
     """Whose file this is and who else sees it, in the member's language; two SQL statements."""
-    compartment = Compartment.objects.select_related("owner_unit").filter(
-        pk=compartment_id, acl_exists__overlap=[by.unit_id]
-    ).first()
+    compartment = (
+        Compartment.objects.select_related("owner_unit")
+        .filter(pk=compartment_id, acl_exists__overlap=[by.unit_id])
+        .first()
+    )
     if compartment is None:
         raise NotFound
     grants = visible(Grant, by).filter(compartment_id=compartment_id, applied=True).select_related("unit")
@@ -75,7 +77,10 @@ def wall_of(compartment_id: UUID, by: Member) -> Wall:
         for g in grants.order_by("granted_at", "id")
     )
     return Wall(
-        compartment.id, compartment.owner_unit_id, compartment.owner_unit.label(by.language), others,
+        compartment.id,
+        compartment.owner_unit_id,
+        compartment.owner_unit.label(by.language),
+        others,
         compartment.owner_unit_id == by.unit_id,
     )
 
@@ -84,24 +89,37 @@ def memberships(account: Account, on: date) -> Sequence[Membership]:
     """The memberships of an active account in force on a day, oldest first, in units that still exist."""
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     unit_open = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=on)
-    rows = Membership.objects.filter(in_force, unit_open, account=account, account__is_active=True, valid_from__lte=on)
+    rows = Membership.objects.filter(
+        in_force, unit_open, account=account, account__is_active=True, valid_from__lte=on
+    )
     return list(rows.select_related("unit", "account").order_by("valid_from", "id"))
 
 
 def member_from(membership: Membership) -> Member:
     """The acting member that a membership makes."""
     return Member(
-        person_id=membership.account_id, membership_id=membership.id, unit_id=membership.unit_id,
-        unit_code=membership.unit.code, unit_kind=membership.unit.kind, role=Role(membership.role),
+        person_id=membership.account_id,
+        membership_id=membership.id,
+        unit_id=membership.unit_id,
+        unit_code=membership.unit.code,
+        unit_kind=membership.unit.kind,
+        role=Role(membership.role),
         language=membership.account.language,
     )
 
 
 def member_by_token(secret: str, at: datetime, *, scope: str = "api") -> Member | None:
     """The member a personal token stands for, or None when it is unknown, revoked, expired or its owner left."""
-    token = Token.objects.filter(
-        digest=hashlib.sha256(secret.encode()).digest(), scope=scope, revoked_at__isnull=True, expires_at__gt=at
-    ).select_related("membership__account").first()
+    token = (
+        Token.objects.filter(
+            digest=hashlib.sha256(secret.encode()).digest(),
+            scope=scope,
+            revoked_at__isnull=True,
+            expires_at__gt=at,
+        )
+        .select_related("membership__account")
+        .first()
+    )
     if token is None:
         return None
     in_force = memberships(token.membership.account, at.date())
@@ -121,8 +139,12 @@ def names_of(account_ids: set[UUID]) -> dict[UUID, str]:
 def recipients(unit_ids: set[int], on: date) -> dict[int, list[tuple[str, str]]]:
     """{unit id: [(e-mail, language)]} of the active members of these units on a day."""
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    rows = Membership.objects.filter(in_force, unit_id__in=unit_ids, account__is_active=True, valid_from__lte=on)
+    rows = Membership.objects.filter(
+        in_force, unit_id__in=unit_ids, account__is_active=True, valid_from__lte=on
+    )
     found: dict[int, list[tuple[str, str]]] = {unit_id: [] for unit_id in unit_ids}
-    for unit_id, email, language in rows.values_list("unit_id", "account__email", "account__language").order_by("id"):
+    for unit_id, email, language in rows.values_list(
+        "unit_id", "account__email", "account__language"
+    ).order_by("id"):
         found[unit_id].append((email, language))
     return found

@@ -19,7 +19,17 @@ from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.errors import Invalid, NotAllowed
 
-__all__ = ["Handling", "Kind", "Level", "Opening", "acting_as", "as_clockwork", "grant", "open_compartment", "revoke"]
+__all__ = [
+    "Handling",
+    "Kind",
+    "Level",
+    "Opening",
+    "acting_as",
+    "as_clockwork",
+    "grant",
+    "open_compartment",
+    "revoke",
+]
 
 
 @contextmanager
@@ -71,14 +81,26 @@ def grant(*, by: Member, compartment: Compartment, openings: Sequence[Opening], 
         return []
     grants = Grant.objects.bulk_create(
         Grant(
-            compartment=compartment, unit_id=o.unit_id, level=o.level, purpose=o.purpose, ground=o.ground,
-            handling=o.handling, onward=o.onward, valid_from=at.date(), valid_to=o.valid_to,
-            granted_by=by.person_id, granted_at=at,
+            compartment=compartment,
+            unit_id=o.unit_id,
+            level=o.level,
+            purpose=o.purpose,
+            ground=o.ground,
+            handling=o.handling,
+            onward=o.onward,
+            valid_from=at.date(),
+            valid_to=o.valid_to,
+            granted_by=by.person_id,
+            granted_at=at,
         )
         for o in openings
     )
     audit.record(
-        by=by, verb=Verb.DISCLOSE, act="access.grant", at=at, compartment_id=compartment.id,
+        by=by,
+        verb=Verb.DISCLOSE,
+        act="access.grant",
+        at=at,
+        compartment_id=compartment.id,
         object_ids=[g.id for g in grants],
         facts={"openings": [[o.unit_id, str(o.level), o.purpose, o.ground] for o in openings]},
     )
@@ -94,8 +116,13 @@ def revoke(*, by: Member, grant: Grant, at: datetime) -> None:
     changed = Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(revoked_at=at)
     if changed:
         audit.record(
-            by=by, verb=Verb.ALTER, act="access.revoke", at=at, compartment_id=grant.compartment_id,
-            object_ids=[grant.id], facts={"unit": grant.unit_id},
+            by=by,
+            verb=Verb.ALTER,
+            act="access.revoke",
+            at=at,
+            compartment_id=grant.compartment_id,
+            object_ids=[grant.id],
+            facts={"unit": grant.unit_id},
         )
 
 
@@ -108,21 +135,36 @@ def sweep_grants() -> int:
 
 
 @transaction.atomic
-def issue_token(*, by: Member, label: str, expires_at: datetime, at: datetime, scope: str = "api") -> tuple[Token, str]:
+def issue_token(
+    *, by: Member, label: str, expires_at: datetime, at: datetime, scope: str = "api"
+) -> tuple[Token, str]:
     """Make a personal token bound to the member's membership; the secret is returned once and only its hash kept."""
     secret = f"fnl_{secrets.token_urlsafe(32)}"
     token = Token.objects.create(
-        membership_id=by.membership_id, label=label, digest=digest_of(secret), scope=scope,
-        created_at=at, expires_at=expires_at,
+        membership_id=by.membership_id,
+        label=label,
+        digest=digest_of(secret),
+        scope=scope,
+        created_at=at,
+        expires_at=expires_at,
     )
-    audit.record(by=by, verb=Verb.COLLECT, act="access.issue_token", at=at, object_ids=[token.id], facts={"scope": scope})
+    audit.record(
+        by=by,
+        verb=Verb.COLLECT,
+        act="access.issue_token",
+        at=at,
+        object_ids=[token.id],
+        facts={"scope": scope},
+    )
     return token, secret
 
 
 @transaction.atomic
 def revoke_token(*, by: Member, token_id: UUID, at: datetime) -> None:
     """End one of the member's own tokens; ending it twice changes nothing."""
-    if Token.objects.filter(pk=token_id, membership_id=by.membership_id, revoked_at__isnull=True).update(revoked_at=at):
+    if Token.objects.filter(pk=token_id, membership_id=by.membership_id, revoked_at__isnull=True).update(
+        revoked_at=at
+    ):
         audit.record(by=by, verb=Verb.ALTER, act="access.revoke_token", at=at, object_ids=[token_id])
 
 

@@ -10,7 +10,6 @@ from django.db.migrations.operations.special import RunSQL
 
 from fanal.database import roles
 
-
 _CONTEXT = """
 CREATE TABLE access_context_key (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
                                  inner_pad bytea NOT NULL, outer_pad bytea NOT NULL);
@@ -191,7 +190,11 @@ _WRITES = """EXISTS (SELECT FROM access_compartment c
 def foundation() -> list[Operation]:
     """The signed context, the keeping of `acl`, and the walls of compartments and grants themselves."""
     names = roles.names()
-    return [RunSQL((_CONTEXT + _KEEPING + _GRANTS).format(keeper=names.keeper, runtime=names.runtime), RunSQL.noop)]
+    return [
+        RunSQL(
+            (_CONTEXT + _KEEPING + _GRANTS).format(keeper=names.keeper, runtime=names.runtime), RunSQL.noop
+        )
+    ]
 
 
 def wall(table: str, *, level: str = "read", clock: bool = False, answered_by: str = "") -> list[Operation]:
@@ -208,7 +211,12 @@ def wall(table: str, *, level: str = "read", clock: bool = False, answered_by: s
     if answered_by:
         answers += f" OR {answered_by} = ANY ((SELECT context_units())::integer[])"
     sql = _WALL.format(
-        table=table, level=level, extra="0" if clock else "", writes=_WRITES, answers=answers,
-        keeper=names.keeper, runtime=names.runtime,
+        table=table,
+        level=level,
+        extra="0" if clock else "",
+        writes=_WRITES,
+        answers=answers,
+        keeper=names.keeper,
+        runtime=names.runtime,
     )
     return [RunSQL(sql, RunSQL.noop)]

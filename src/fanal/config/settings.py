@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "fanal.alerts",
     "fanal.referrals",
     "fanal.protection",
+    "fanal.desk",
     "fanal.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,7 +58,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("fanal.") or (PACKAGE / app[6:] / "apps.py").exists()]
+INSTALLED_APPS = [
+    app for app in INSTALLED_APPS if not app.startswith("fanal.") or (PACKAGE / app[6:] / "apps.py").exists()
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -164,7 +167,7 @@ LOGGING = {
     },
 }
 NAVIGATION = [
-    ("home", _("Home"), "home"),
+    ("desk:home", _("Home"), "home"),
     ("alerts:list", _("Alerts"), "alert.read"),
     ("referrals:list", _("Referrals"), "referral.read"),
     ("protection:list", _("Protection"), "protection.read"),

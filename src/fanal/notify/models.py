@@ -15,4 +15,6 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["unit"], condition=models.Q(sent_at__isnull=True), name="notify_unsent")]
+        indexes = [
+            models.Index(fields=["unit"], condition=models.Q(sent_at__isnull=True), name="notify_unsent")
+        ]

@@ -50,7 +50,11 @@ def _mail(address: str, language: str, references: list[str]) -> EmailMessage:
         count = len(references)
         body = "\n\n".join(
             (
-                ngettext("%(count)d thing waits for your service.", "%(count)d things wait for your service.", count)
+                ngettext(
+                    "%(count)d thing waits for your service.",
+                    "%(count)d things wait for your service.",
+                    count,
+                )
                 % {"count": count},
                 ", ".join(dict.fromkeys(references)) if count <= 20 else "",
                 _("Log in to see it: %(address)s") % {"address": settings.FANAL_URL},

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from fanal.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.front, name="home"),
+    path("me/tokens/", views.tokens, name="tokens"),
+    path("me/tokens/<uuid:token_id>/revoke/", views.revoke_token, name="revoke_token"),
+    path("files/<uuid:compartment_id>/trace/", views.trace, name="trace"),
+]

@@ -1,0 +1,69 @@
+"""Home page, personal tokens, and who looked at a file."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fanal.access import queries as access
+from fanal.access import services as access_services
+from fanal.access.gate import MemberRequest, public, requires
+from fanal.access.rules import Permission
+from fanal.desk import queries
+from fanal.desk.forms import LIVES, TokenForm
+from fanal.web.components import Line, urgency
+
+
+@require_safe
+@public("the front door: whom to call and where to log in; a member goes to her own desk")
+def front(request: HttpRequest) -> HttpResponse:
+    """The address of the installation: the desk for a member, the directory for everybody else."""
+    if getattr(request, "member", None) is None:
+        return redirect("directory:call")
+    return home(request)
+
+
+@requires(Permission.HOME)
+def home(request: MemberRequest) -> HttpResponse:
+    """Late, this week, waiting for others: each line with its clock and its reason."""
+    now = timezone.now()
+    columns: dict[str, list[Line]] = {"late": [], "week": [], "waiting": []}
+    for found in queries.waiting(request.member, now):
+        tag = urgency(found.due_at, now) if found.due_at else None
+        columns[found.state].append(Line(f"{found.reference} · {found.act}", found.url, found.reason, tag))
+    return render(request, "desk/home.html", {"columns": columns, "now": now, "shown": 12})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TOKEN_MANAGE)
+def tokens(request: MemberRequest) -> HttpResponse:
+    """The member's own tokens; a new one is shown once."""
+    now = timezone.now()
+    form = TokenForm(request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        _token, secret = access_services.issue_token(
+            by=request.member, label=values["label"], expires_at=now + LIVES[values["days"]], at=now
+        )
+        form = TokenForm()
+    context = {"form": form, "secret": secret, "tokens": access.tokens_of(request.member), "draft": False}
+    return render(request, "desk/tokens.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(Permission.TOKEN_MANAGE)
+def revoke_token(request: MemberRequest, token_id: UUID) -> HttpResponse:
+    """End one of the member's own tokens at once."""
+    access_services.revoke_token(by=request.member, token_id=token_id, at=timezone.now())
+    return redirect("desk:tokens")
+
+
+@require_safe
+@requires(Permission.TRACE_READ)
+def trace(request: MemberRequest, compartment_id: UUID) -> HttpResponse:
+    """Who looked at a file and why, for its owner."""
+    page, lines = queries.trace(compartment_id, request.member, request.GET.get("cursor", ""))
+    return render(request, "desk/trace.html", {"page": page, "lines": lines})
