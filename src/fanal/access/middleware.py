@@ -1,4 +1,4 @@
-"""From session or token to the acting member, at every request: a disabled account or an ended membership stops here."""
+"""From session or token to the acting member, at every request: what ended yesterday stops here."""
 
 from collections.abc import Callable
 

@@ -149,7 +149,7 @@ class Grant(Walled):
 
 
 class SubjectKey(models.Model):
-    """The key of one person (or of one file's free text), wrapped under the installation's key. Its loss is the erasure."""
+    """The wrapped key of one person, or of one file's free text. Its loss is the erasure."""
 
     subject_id = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField()

@@ -34,7 +34,7 @@ class Permission(StrEnum):
     DEADLINES_READ = "deadlines.read"
     EXPORT = "export"
     TRACE_READ = "trace.read"
-    TOKEN_MANAGE = "token.manage"
+    TOKEN_MANAGE = "token.manage"  # noqa: S105  (a permission, not a password)
     ACCOUNT_MANAGE = "account.manage"
     REFERENCE_EDIT = "reference.edit"
 

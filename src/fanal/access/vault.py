@@ -30,7 +30,7 @@ def seal(subject_id: UUID, value: object) -> bytes:
 
 
 def unseal(sealed: Mapping[UUID, bytes | memoryview]) -> dict[UUID, Any]:
-    """Decrypt {subject id: sealed value}, with one query for all keys. A subject whose key was destroyed is left out."""
+    """Decrypt {subject id: sealed value}, one query for all keys. A subject whose key was destroyed is left out."""
     keys = {row.subject_id: row.wrapped for row in SubjectKey.objects.filter(subject_id__in=sealed.keys())}
     return {
         subject: json.loads(_decrypt(_unwrap(subject, bytes(keys[subject])), bytes(blob), subject))
