@@ -1,0 +1,58 @@
+"""Identities at rest: one key per subject, and tokens that find without showing."""
+
+from uuid import uuid4
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from fanal.access import vault
+from fanal.access.models import SubjectKey
+
+pytestmark = pytest.mark.django_db
+IDENTITY = {"family_name": "Ωμέγα", "given_names": "نور"}
+
+
+def test_what_is_sealed_opens_again_and_shows_nothing() -> None:
+    subject = uuid4()
+    sealed = vault.seal(subject, IDENTITY)
+    assert "Ωμέγα".encode() not in sealed
+    assert vault.unseal({subject: sealed}) == {subject: IDENTITY}
+
+
+def test_another_subject_cannot_open_it() -> None:
+    subject, other = uuid4(), uuid4()
+    sealed = vault.seal(subject, IDENTITY)
+    vault.seal(other, "x")
+    with pytest.raises(InvalidTag):
+        vault.unseal({other: sealed})
+
+
+def test_destroying_the_key_is_the_erasure() -> None:
+    subject = uuid4()
+    sealed = vault.seal(subject, IDENTITY)
+    SubjectKey.objects.filter(pk=subject).delete()
+    assert vault.unseal({subject: sealed}) == {}
+
+
+def test_many_open_with_one_query(django_assert_num_queries) -> None:
+    sealed = {subject: vault.seal(subject, {"n": n}) for n, subject in enumerate([uuid4(), uuid4(), uuid4()])}
+    with django_assert_num_queries(1):
+        assert len(vault.unseal(sealed)) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Éric  DUPONT", "eric dupont", True),
+        ("O'Neill", "o neill", True),
+        ("Иван", "иван", True),
+        ("ﾊﾝ", "ハン", True),
+        ("Dupont", "Dupond", False),
+    ],
+)
+def test_tokens_ignore_case_accents_and_spacing_only(one: str, other: str, same: bool) -> None:
+    assert (vault.token("name", one) == vault.token("name", other)) is same
+
+
+def test_tokens_of_two_purposes_cannot_be_compared() -> None:
+    assert vault.token("name", "0470") != vault.token("phone", "0470")
