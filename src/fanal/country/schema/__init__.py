@@ -1,7 +1,7 @@
 """The shape every country fills: frozen values, without a framework. Import from here."""
 
 from .calendar import Calendar
-from .facts import BEGINNING, LANGUAGES, Code, Fact, Text, same
+from .facts import BEGINNING, LANGUAGES, Code, Fact, Text, code_list, same
 from .kinds import CODE_LISTS, PLACES, REFERENCE, TERMS, kind_of
 from .law import Law, UnknownCode
 from .offences import Circumstance, Indicator, Offence, Purpose
@@ -46,6 +46,7 @@ __all__ = [
     "Unit",
     "UnknownCode",
     "Zone",
+    "code_list",
     "competent",
     "kind_of",
     "same",

@@ -1,12 +1,13 @@
 """What a country pack must satisfy as a whole. Each check yields readable lines."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from .facts import Code, Fact, Text
+from .facts import LANGUAGES, Code, Fact, Text
 from .kinds import CODE_LISTS, ONE_PER_COUNTRY, ONE_PER_PLACE, TERMS, kind_of
 from .places import Municipality, Unit, Zone, competent
 from .procedure import DocumentKind, Move, Phase, Term, Track
@@ -101,9 +102,12 @@ def _references(facts: Iterable[Fact], versions: Versions) -> Iterator[str]:
 
 def _vocabulary(versions: Versions) -> Iterator[str]:
     lists = {kind.removeprefix("code/") for kind, _ in versions if kind.startswith("code/")}
-    for name in CODE_LISTS:
+    for name, known in CODE_LISTS.items():
         if name not in lists:
             yield f"code list {name!r} is missing"
+        for code in known if name in lists else ():
+            if (f"code/{name}", code) not in versions:
+                yield f"code list {name!r} lacks {code!r}"
     for name in TERMS:
         if ("term", name) not in versions:
             yield f"term {name!r} is missing"
@@ -170,15 +174,12 @@ def _endless(move: Move, facts: Iterable[Fact]) -> bool:
 
 
 def _unsafe_words(facts: Sequence[Fact]) -> Iterator[str]:
-    """A paper that a stranger may see must not say what it is about (R-DOC-1)."""
-    words = [
-        getattr(fact.label, language).lower()
-        for fact in facts
-        if isinstance(fact, Code) and fact.list_code == "unsafe_word"
-        for language in ("fr", "nl", "de", "en")
-    ]
-    for document in (fact for fact in facts if isinstance(fact, DocumentKind)):
-        for text in _texts(document):
-            shown = " ".join((text.fr, text.nl, text.de, text.en)).lower()
-            for word in sorted({word for word in words if word and word in shown}):
-                yield f"{_name(document)}: its name says {word!r}"
+    """Documents and short names of units stand on papers a stranger may see: they must not tell (R-DOC-1)."""
+    labels = [fact.label for fact in facts if isinstance(fact, Code) and fact.list_code == "unsafe_word"]
+    words = {getattr(label, language).lower() for label in labels for language in LANGUAGES} - {""}
+    for fact in facts:
+        shown = (fact.label, fact.short) if isinstance(fact, DocumentKind) else ()
+        shown = (fact.short,) if isinstance(fact, Unit) else shown
+        said = " ".join(getattr(text, language) for text in shown for language in LANGUAGES).lower()
+        for word in sorted(word for word in words if re.search(rf"\b{re.escape(word)}\b", said)):
+            yield f"{_name(fact)}: its name on paper says {word!r}"

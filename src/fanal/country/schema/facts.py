@@ -1,5 +1,6 @@
 """What a country pack is made of: texts in four languages, and facts with dates and a source."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -68,3 +69,27 @@ class Code(Fact):
     label: Text
     hint: Text | None = None
     flags: tuple[str, ...] = ()
+
+
+def code_list(
+    list_code: str,
+    source: str,
+    entries: Mapping[str, Text],
+    *,
+    flags: Mapping[str, tuple[str, ...]] | None = None,
+    hints: Mapping[str, Text] | None = None,
+    to_verify: bool = False,
+) -> tuple[Code, ...]:
+    """A whole code list with one source, in the order of `entries`."""
+    return tuple(
+        Code(
+            code=code,
+            list_code=list_code,
+            label=label,
+            source=source,
+            to_verify=to_verify,
+            flags=(flags or {}).get(code, ()),
+            hint=(hints or {}).get(code),
+        )
+        for code, label in entries.items()
+    )

@@ -34,30 +34,31 @@ REFERENCE: dict[str, type[Fact]] = {
 }
 """Facts that become editable reference data, beside the code lists (kind `code/<list>`)."""
 
-CODE_LISTS = (
-    "age_basis",
-    "alert_outcome",
-    "consent_ground",
-    "data_subject",
-    "detection_source",
-    "handling",
-    "indicator_group",
-    "information_grade",
-    "institution_kind",
-    "phenomenon",
-    "reading_purpose",
-    "referral_purpose",
-    "referral_refusal",
-    "resort",
-    "safe_contact",
-    "sector",
-    "sex",
-    "source_grade",
-    "starting_fact",
-    "unit_kind",
-    "unsafe_word",
-)
-"""The code lists that the code of the house asks for by name."""
+CODE_LISTS: dict[str, tuple[str, ...]] = {
+    "age_basis": ("known", "estimated", "doubtful", "unknown"),
+    "alert_outcome": ("referred", "merged"),
+    "consent_ground": ("consent", "minor", "vital_interest", "law"),
+    "data_subject": (),
+    "detection_source": (),
+    "handling": ("H0", "H1", "H2", "H3"),
+    "indicator_group": (),
+    "information_grade": (),
+    "institution_kind": (),
+    "phenomenon": ("trafficking", "smuggling", "smuggling_aggravated"),
+    "policy_sector": (),
+    "reading_purpose": (),
+    "referral_purpose": (),
+    "referral_refusal": ("full",),
+    "resort": (),
+    "safe_contact": (),
+    "sector": (),
+    "sex": ("F", "M", "X", "U"),
+    "source_grade": (),
+    "starting_fact": (),
+    "unit_kind": ("parquet", "auditorat", "police_cell", "centre", "immigration_cell", "guardianship"),
+    "unsafe_word": (),
+}
+"""The code lists that the code of the house asks for by name, and the codes it knows in them."""
 
 TERMS = (
     "acknowledge_alert",

@@ -37,8 +37,8 @@ class Zone(Fact):
 class Unit(Fact):
     """A service that acts. `districts` and `zones` say where it is competent, see `competent`.
 
-    `roles` are the roles (of `access.rules.Role`) that its members may hold; a unit without roles is a
-    number to call, nobody works in it here.
+    `sectors`: the fields of policy that a contact point stands for. `roles`: those (of `access.rules.Role`)
+    that its members may hold; a unit without roles is a number to call, nobody works in it here.
     """
 
     institution: str = to("institution")
@@ -49,7 +49,7 @@ class Unit(Fact):
     zones: tuple[str, ...] = to("zone", default=())
     languages: tuple[str, ...]
     roles: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = to("code/sector", default=())
+    sectors: tuple[str, ...] = to("code/policy_sector", default=())
 
 
 def competent(districts: Collection[str], zones: Collection[str], district: str, zone: str = "") -> bool:

@@ -127,9 +127,11 @@ class Duty(Fact):
 class Route(Fact):
     """Who must be told of an alert, why, how fast and how much. All conditions hold together.
 
-    An empty one or None holds always. `age`: `minor_or_doubtful` when a person is a minor or may be one,
-    `adult` when every person is surely adult. `located`: whether the municipality is known. `by_place`: the
-    recipient is the unit competent there, else the one of the whole country. `level`: sees that it exists, or
+    An empty condition or None holds always, and an alert whose form is not known yet meets any `purposes`.
+    Two routes may lead to one unit: the higher level and the shorter term win. `term`: to acknowledge. `age`:
+    `minor_or_doubtful` when a person is or may be a minor, `adult` when every person is surely adult.
+    `located`: whether the municipality is known. `by_place`: the recipient is the unit competent there, else
+    the one of the whole country; when neither can be told, a person chooses. `level`: sees that it exists, or
     reads it.
     """
 
