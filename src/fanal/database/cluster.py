@@ -90,7 +90,7 @@ class Cluster:
                 return
             self._initialise()
             postmaster.clear_remains(self.data_dir, patience=PATIENCE)
-            self._make_socket_dir()
+            self._renew_socket_dir()
             log = self.data_dir / "server.log"
             settings = SETTINGS | {"unix_socket_directories": str(self.socket_dir), "port": str(PORT)}
             options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -100,9 +100,9 @@ class Cluster:
     def stop(self) -> None:
         """Stops the server in an orderly way; open transactions are rolled back."""
         with self._alone():
-            if postmaster.find(self.data_dir) is None:
-                return
-            if self._pg_ctl("stop", "-m", "fast").returncode and postmaster.find(self.data_dir) is not None:
+            if postmaster.find(self.data_dir) is not None:
+                self._pg_ctl("stop", "-m", "fast")
+            if postmaster.find(self.data_dir) is not None:
                 raise DatabaseFault(f"PostgreSQL in {self.data_dir} did not stop within {PATIENCE} seconds.")
             shutil.rmtree(self.socket_dir, ignore_errors=True)
 
@@ -190,15 +190,14 @@ class Cluster:
         if done.returncode:
             raise DatabaseFault(f"PostgreSQL could not create {self.data_dir}:\n{done.stdout}")
 
-    def _make_socket_dir(self) -> None:
-        try:
-            self.socket_dir.mkdir(mode=0o700)
-        except FileExistsError:
-            found = self.socket_dir.lstat()  # in /tmp anyone may have made it first
-            if found.st_uid not in {os.geteuid(), self.account.uid} or not self.socket_dir.is_dir():
-                raise DatabaseFault(f"{self.socket_dir} belongs to somebody else; remove it.") from None
+    def _renew_socket_dir(self) -> None:
+        """An empty folder for the socket: after a crash it still holds the lock of the dead server."""
+        if self.socket_dir.is_symlink() or self.socket_dir.exists():
+            if self.socket_dir.lstat().st_uid not in {os.geteuid(), self.account.uid}:
+                raise DatabaseFault(f"{self.socket_dir} belongs to somebody else; remove it.")
+            shutil.rmtree(self.socket_dir)
+        self.socket_dir.mkdir(mode=0o700)
         self.account.own(self.socket_dir)
-        self.socket_dir.chmod(0o700)
 
     def _pg_ctl(self, act: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self._run("pg_ctl", act, "-s", "-D", str(self.data_dir), "-w", "-t", str(PATIENCE), *arguments)

@@ -92,6 +92,7 @@ def database_sql(owner: Login, runtime: Login) -> list[sql.Composed]:
     o, r, k = (sql.Identifier(name) for name in (owner.role, runtime.role, KEEPER))
     defaults = _sql("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA {}", o, public)
     return [
+        _sql("ALTER DATABASE {} OWNER TO {}", database, o),
         # Without TEMPORARY nobody can slip a table of his own under a trigger function.
         _sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", database),
         _sql("GRANT CONNECT ON DATABASE {} TO {}, {}", database, o, r),
@@ -122,7 +123,7 @@ def administrator_sql(owner_url: str, runtime_url: str) -> str:
     lines = [
         "-- Run once with psql as a superuser.",
         *(f"{statement.as_string()};" for statement in roles_sql(owner, runtime)),
-        "-- Leave the next line out if the database exists; then: ALTER DATABASE … OWNER TO the owner.",
+        "-- Leave the next line out if the database exists.",
         f"{create.as_string()};",
         f"\\connect {quoted}",
         *(f"{statement.as_string()};" for statement in database_sql(owner, runtime)),

@@ -1,0 +1,60 @@
+"""The file of secrets: made once, for its owner only, never silently replaced."""
+
+import json
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from fanal.database.errors import DatabaseFault
+from fanal.database.secrets import load
+
+
+def test_made_once_and_read_by_nobody_else(tmp_path: Path) -> None:
+    first = load(tmp_path / "var")
+    assert load(tmp_path / "var") == first
+    assert stat.S_IMODE((tmp_path / "var" / "secrets.json").stat().st_mode) == 0o600
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secrets.json"]
+
+
+def test_every_secret_is_its_own(tmp_path: Path) -> None:
+    values = asdict(load(tmp_path))
+    assert len(set(values.values())) == len(values)
+    assert all(len(bytes.fromhex(values[key])) == 32 for key in ("context_key", "vault_key", "token_key"))
+    assert not set(values.values()) & set(asdict(load(tmp_path / "other")).values())
+
+
+def test_many_at_once_get_the_same(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        assert len({load(tmp_path) for _ in range(1)} | set(pool.map(load, [tmp_path] * 64))) == 1
+
+
+def test_not_shown_in_a_traceback(tmp_path: Path) -> None:
+    secrets = load(tmp_path)
+    assert secrets.vault_key not in repr(secrets)
+
+
+def test_a_file_others_can_read_is_refused(tmp_path: Path) -> None:
+    load(tmp_path)
+    (tmp_path / "secrets.json").chmod(0o640)
+    with pytest.raises(DatabaseFault, match="chmod 600"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "not json"])
+def test_a_damaged_file_is_refused_and_kept(tmp_path: Path, damage: str) -> None:
+    load(tmp_path)
+    (tmp_path / "secrets.json").write_text(damage)
+    with pytest.raises(DatabaseFault, match="backup"):
+        load(tmp_path)
+    assert (tmp_path / "secrets.json").read_text() == damage
+
+
+def test_a_missing_key_is_refused(tmp_path: Path) -> None:
+    values = asdict(load(tmp_path))
+    del values["vault_key"]
+    (tmp_path / "secrets.json").write_text(json.dumps(values))
+    with pytest.raises(DatabaseFault, match="vault_key"):
+        load(tmp_path)
