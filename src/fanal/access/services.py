@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access.context import set_units
-from fanal.access.models import Compartment, Grant, Handling, Kind, Level, Token
+from fanal.access.models import Account, Compartment, Grant, Handling, Kind, Level, Token
 from fanal.access.queries import compartment_for
 from fanal.access.rules import CLOCKWORK_UNIT, Member
 from fanal.audit import services as audit
@@ -166,6 +166,11 @@ def revoke_token(*, by: Member, token_id: UUID, at: datetime) -> None:
         revoked_at=at
     ):
         audit.record(by=by, verb=Verb.ALTER, act="access.revoke_token", at=at, object_ids=[token_id])
+
+
+def choose_language(*, by: Member, language: str) -> None:
+    """Keep the language in which the member reads Fanal and its mails."""
+    Account.objects.filter(pk=by.person_id).update(language=language)
 
 
 def digest_of(secret: str) -> bytes:

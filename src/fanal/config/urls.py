@@ -2,6 +2,15 @@
 
 from django.urls import include, path
 
+from fanal.web.api import api
+
+handler400 = "fanal.web.errors.bad_request"
+handler403 = "fanal.web.errors.forbidden"
+handler404 = "fanal.web.errors.not_found"
+handler500 = "fanal.web.errors.fault"
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("", include("fanal.web.urls")),
+    path("api/", api.urls),
 ]

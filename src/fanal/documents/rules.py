@@ -1,21 +1,65 @@
-"""R-DOC-1: what may lie on a screen, in a mailbox or in a pocket never says what happened to the person."""
+"""R-DOC-1: nothing that could reach a victim, or lie on a screen, says of what she may be a victim. Pure.
+
+Source: agii.be, 23 May 2017, on the temporary residence document (annex 15), which does not mention trafficking for the
+safety of its holder; the house applies it to every letter, label, file name, mail subject and address.
+"""
 
 import re
 import unicodedata
 
-_WORDS = re.compile(
-    r"\b(traites?|trafics?|trafiquants?|teh|thb|trafficking|traffickers?|smuggl\w*|mensenhandel\w*|mensensmokkel\w*"
-    r"|menschenhandel\w*|menschenschmuggel\w*|schleus\w*|victimes?|victims?|slachtoffers?|opfer\w*"
-    r"|prostitu\w*|exploitation|uitbuiting\w*|ausbeutung\w*)\b"
-)
-_HARMLESS = re.compile(r"\b(traites? (?:de|du|des|par|avec|sous|comme)|sous-traites?)\b")
+from fanal.errors import Refusal
+
+FORBIDDEN_WORDS = (
+    # French
+    "traite", "traites", "teh", "trafic d'êtres humains", "trafic des êtres humains", "trafic d'humains",
+    "trafic de migrants", "trafic de personnes", "trafiquant*", "proxénét*", "prostitu*", "esclav*",
+    "exploitation sexuelle", "exploitation économique",
+    # Dutch
+    "mensenhand*", "mensensmok*", "mensenrov*", "loverboy*", "tienerpooier*", "slavernij", "seksuele uitbuiting",
+    "economische uitbuiting",
+    # German
+    "menschenhand*", "menschenschmug*", "menschenraub*", "schleus*", "sklaver*", "sexuelle ausbeutung",
+    "zwangsprostitution", "zwangsarbeit",
+    # English
+    "traffick*", "smuggl*", "slaver*", "pimp*", "sexual exploitation", "labour exploitation",
+    # names of services that say it in letters
+    "minteh", "mensenhandelcel", "thb",
+)  # fmt: skip
+"""A word, or several in a row; `*` stands for any ending. A country adds its own."""
 
 
-def forbidden_words(text: str) -> list[str]:
-    """The words of a text that must not stand on paper, in a subject or in a file name; without case and accents.
+class Indiscreet(Refusal):
+    """A text, a file name or a mail subject says a word that puts the person in danger."""
 
-    Safety of the holder: the residence document carries no mention of trafficking (agii.be, 23 May 2017).
+    def __init__(self, words: list[str]) -> None:
+        super().__init__("indiscreet", "R-DOC-1: " + ", ".join(words))
+        self.words = words
+
+
+def forbidden_words(text: str, words: tuple[str, ...] = FORBIDDEN_WORDS) -> list[str]:
+    """The forbidden words that a text, file name, mail subject or address says, in the order of the list.
+
+    Case, accents, invisible characters, punctuation, underscores and CamelCase do not hide a word; a word inside
+    another ("traiteur", "extraite", "portrait") is not one.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return [match.group(0) for match in _WORDS.finditer(_HARMLESS.sub("", plain))]
+    said = f" {_plain(text)} "
+    return [word for word in words if _pattern(word).search(said)]
+
+
+def demand_discreet(text: str, words: tuple[str, ...] = FORBIDDEN_WORDS) -> None:
+    """Raise `Indiscreet` if the text says a forbidden word."""
+    found = forbidden_words(text, words)
+    if found:
+        raise Indiscreet(found)
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    open_ended = word.endswith("*")
+    return re.compile(rf" {re.escape(_plain(word))}{'' if open_ended else ' '}")
+
+
+def _plain(text: str) -> str:
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    parted = re.sub(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])", " ", visible)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(c)).casefold()
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())

@@ -1,0 +1,142 @@
+"""The one place where a refusal becomes a page, a form error or a problem, and where a fault is logged, once."""
+
+import logging
+import sys
+import traceback
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.urls import reverse
+
+from fanal.errors import Refusal
+from fanal.web.problems import problem
+
+FORM_STATUSES = {409, 412, 422}
+"""A form can put these right; the others leave it."""
+
+_log = logging.getLogger("fanal.fault")
+
+
+class RefusedResponse(HttpResponse):
+    """An answer whose request changed nothing: `Transaction` rolls back and then records the refusal."""
+
+    refusal: Refusal
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The answer to a refusal that reached the edge: a page, the login page, or a problem under `/api/`."""
+    if is_api(request):
+        response = _problem_of(refusal)
+    elif refusal.status == HTTPStatus.UNAUTHORIZED:
+        response = to_login(request)
+    elif refusal.status == HTTPStatus.NOT_FOUND:
+        response = not_found(request)
+    else:
+        context = {"message": refusal.message, "status": refusal.status, "title": _title(refusal.status)}
+        response = render(request, "web/errors/refused.html", context, status=refusal.status)
+    response.refusal = refusal  # type: ignore[attr-defined]
+    return response
+
+
+def into_form(request: HttpRequest, form: forms.BaseForm, refusal: Refusal) -> None:
+    """Put a service's refusal beside its field or at the top of the form; show the form again with `forms.respond`.
+
+    A refusal that a form cannot put right (not found, not allowed) rises again. What the request read stays
+    traced: the service undid its own writes, and only the refusal is recorded on top.
+    """
+    if refusal.status not in FORM_STATUSES:
+        raise refusal
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    request.refusal_in_form = refusal  # type: ignore[attr-defined]
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """To the login page and back; what was typed waits in the browser (see `fanal.js`)."""
+    target = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Absent and not visible: the same bytes for the same reader, so no token and no path stand in the page."""
+    if is_api(request):
+        return problem(404, "not_found")
+    return HttpResponse(render_to_string("web/errors/404.html", {}, request), status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request no browser of ours sends (too many fields, a forged host, a broken encoding)."""
+    return _plain_error(request, 400, "bad_request", _("This request cannot be read."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's own PermissionDenied; our refusals say more."""
+    return _plain_error(request, 403, "not_allowed", _("Your function does not include this act."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a page that was left open: log in again if need be, then send it again, nothing is lost."""
+    if is_api(request):
+        return problem(403, "csrf", _("Send the header X-CSRFToken, or a personal token instead of a session."))
+    if not request.user.is_authenticated:
+        return to_login(request)
+    context = {"back": request.get_full_path(), "title": _("This page was open for too long")}
+    return render(request, "web/errors/csrf.html", context, status=403)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Anything that is not a refusal: logged once under a short number that the page shows, without personal data."""
+    kind, value, trace = sys.exc_info()
+    number = getattr(request, "id", "") or "unknown"
+    frames = [f"{f.filename.rpartition('/fanal/')[2]}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+    route = getattr(request.resolver_match, "route", "") if request.resolver_match else ""
+    name = kind.__name__ if kind else "unknown"
+    # Not the exception's words: a database's often quote the row.
+    _log.error("fault %s: %s in %s %s at %s", number, name, request.method, route, " < ".join(reversed(frames)))
+    if is_api(request):
+        response = problem(500, "fault", _("Something broke here. Nothing was saved."), facts={"number": number})
+    else:
+        response = HttpResponse(render_to_string("web/errors/500.html", {"number": number}), status=500)
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+def _problem_of(refusal: Refusal) -> HttpResponse:
+    if refusal.status == HTTPStatus.NOT_FOUND:
+        return problem(404, "not_found")
+    message = str(refusal.message)
+    errors = [{"field": refusal.field, "message": message}] if refusal.field else []
+    response = problem(refusal.status, refusal.code, message, errors=errors, facts=refusal.facts)
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _plain_error(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
+    if is_api(request):
+        return problem(status, code, message)
+    context = {"message": message, "status": status, "title": _title(status)}
+    return render(request, "web/errors/refused.html", context, status=status)
+
+
+def _title(status: int) -> str:
+    titles = {
+        400: _("This request cannot be read"),
+        403: _("This act is not yours"),
+        409: _("This act is not possible now"),
+        412: _("This changed in the meantime"),
+        422: _("Something typed cannot be right"),
+        428: _("Say which version you read"),
+    }
+    return titles.get(status, _("This act was refused"))

@@ -1,0 +1,102 @@
+"""`Idempotency-Key` on the API: the same key and the same body give the same answer, once the act is done.
+
+The key's row is written in the act's own transaction: two at once, and the second waits for the first on the unique
+constraint, then gets its answer. A refused act leaves no row and may be tried again under the same key.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from fanal.access.rules import Member
+from fanal.errors import Invalid
+from fanal.web.errors import is_api, refused
+from fanal.web.models import Idempotency
+
+LIFE = timedelta(hours=24)
+LONGEST_KEY = 255
+_KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+_NONCE = 12
+
+
+class IdempotentWrites:
+    """Middleware, inside `Transaction` and after the reader is known."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key")
+        member: Member | None = getattr(request, "member", None)
+        if key is None or member is None or request.method != "POST" or not is_api(request):
+            return self.get_response(request)
+        try:
+            return self._once(request, member, key)
+        except Invalid as refusal:
+            return refused(request, refusal)
+
+    def _once(self, request: HttpRequest, member: Member, key: str) -> HttpResponse:
+        if not 0 < len(key) <= LONGEST_KEY:
+            raise Invalid("idempotency_key", _("An idempotency key has 1 to 255 characters."))
+        now = timezone.now()
+        Idempotency.objects.filter(membership_id=member.membership_id, expires_at__lte=now).delete()
+        row = Idempotency(
+            membership_id=member.membership_id,
+            key_digest=hashlib.sha256(key.encode()).digest(),
+            request_digest=_digest(request, member),
+            expires_at=now + LIFE,
+        )
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            return _replay(row, key)
+        response = self.get_response(request)
+        if response.status_code < 300:
+            row.sealed = _seal(row, key, response)
+            row.save(update_fields=["sealed"])
+        else:
+            row.delete()
+        return response
+
+
+def sweep(at: datetime) -> int:
+    """Remove the answers whose day has passed; returns how many. Run by the clock."""
+    return Idempotency.objects.filter(expires_at__lte=at).delete()[0]
+
+
+def _replay(row: Idempotency, key: str) -> HttpResponse:
+    first = Idempotency.objects.get(membership_id=row.membership_id, key_digest=row.key_digest)
+    if bytes(first.request_digest) != row.request_digest:
+        raise Invalid("idempotency_key_reused", _("This idempotency key was already used for another request."))
+    nonce, sealed = bytes(first.sealed)[:_NONCE], bytes(first.sealed)[_NONCE:]
+    kept = json.loads(AESGCM(_secret(row, key)).decrypt(nonce, sealed, row.request_digest))
+    response = HttpResponse(kept["body"].encode(), status=kept["status"], headers=kept["headers"])
+    response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _seal(row: Idempotency, key: str, response: HttpResponse) -> bytes:
+    headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+    kept = {"status": response.status_code, "headers": headers, "body": response.content.decode()}
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_secret(row, key)).encrypt(nonce, json.dumps(kept).encode(), row.request_digest)
+
+
+def _secret(row: Idempotency, key: str) -> bytes:
+    return salted_hmac("fanal.idempotency", f"{row.membership_id}|{key}", algorithm="sha256").digest()
+
+
+def _digest(request: HttpRequest, member: Member) -> bytes:
+    """Role and unit belong to it: who changes function does not get the answers of the old one."""
+    acting = f"{member.role}|{member.unit_id}|{request.get_full_path()}|"
+    return hashlib.sha256(acting.encode() + request.body).digest()

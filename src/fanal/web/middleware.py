@@ -1,0 +1,103 @@
+"""Around every request: headers that forbid what we never do, one transaction, refusals turned into answers."""
+
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from fanal.access.rules import Member
+from fanal.access.services import acting_as
+from fanal.audit import services as audit
+from fanal.errors import Refusal
+from fanal.web import errors
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+        "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+        "object-src 'none'",
+    ]
+)  # fmt: skip
+_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort", "browsing-topics", "display-capture")
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    # Not `no-referrer`: under it browsers send `Origin: null` with a form, and the CSRF check refuses it.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class Headers:
+    """Security headers on every answer; nothing but our static files may be kept by anybody."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = secrets.token_hex(4)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response[name] = value
+        response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class Transaction:
+    """One transaction for the whole request: session, reading, act and trace stand or fall together.
+
+    A fault (500 and above) or a refusal that reached the edge undoes everything; the refusal is then recorded in a
+    transaction of its own, so that trying leaves a trace. A streamed answer would read after the transaction and is
+    a fault.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.streaming:
+                raise RuntimeError("an answer is never streamed: it would be read outside the transaction and the wall")
+            refusal: Refusal | None = getattr(response, "refusal", None)
+            if response.status_code >= 500 or refusal is not None:
+                transaction.set_rollback(True)
+        self._record(request, refusal or getattr(request, "refusal_in_form", None))
+        return response
+
+    def _record(self, request: HttpRequest, refusal: Refusal | None) -> None:
+        member: Member | None = getattr(request, "member", None)
+        if refusal is None or member is None:
+            return
+        with acting_as(member):
+            audit.record_refusal(by=member, act=_act(request), at=timezone.now(), code=refusal.code)
+
+
+class Refusals:
+    """The innermost layer: a refusal that a view lets rise becomes an answer here."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def _act(request: HttpRequest) -> str:
+    """What was tried, as the name of the route: a path may carry a reference, a route never does."""
+    match = request.resolver_match
+    return f"{request.method} {match.view_name or match.route}" if match else str(request.method)
