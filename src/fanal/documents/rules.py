@@ -61,5 +61,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 def _plain(text: str) -> str:
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
     parted = re.sub(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])", " ", visible)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(c)).casefold()
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(c)
+    ).casefold()
     return " ".join("".join(char if char.isalnum() else " " for char in bare).split())

@@ -25,7 +25,7 @@ T = TypeVar("T")
 class ByToken(HttpBearer):
     """A personal token; the middleware has already looked it up."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
+    def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ARG002
         return getattr(request, "member", None)
 
 
@@ -34,7 +34,7 @@ class BySession(APIKeyCookie):
 
     param_name = "sessionid"
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:  # noqa: ARG002
         return getattr(request, "member", None)
 
 
@@ -112,7 +112,7 @@ def _not_logged_in(request: HttpRequest, _error: AuthenticationError) -> HttpRes
 
 
 @api.exception_handler(Http404)
-def _absent(request: HttpRequest, _error: Http404) -> HttpResponse:
+def _absent(_request: HttpRequest, _error: Http404) -> HttpResponse:
     return problem(404, "not_found")
 
 
@@ -124,14 +124,17 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 @api.exception_handler(ValidationError)
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Never the input itself: it may be a name, and answers are logged on the way."""
-    wrong = [{"field": _field(one["loc"]), "code": str(one["type"]), "message": str(one["msg"])} for one in error.errors]
+    wrong = [
+        {"field": _field(one["loc"]), "code": str(one["type"]), "message": str(one["msg"])}
+        for one in error.errors
+    ]
     return problem(422, "invalid", _("Some values cannot be read."), errors=wrong)
 
 
 @api.exception_handler(Exception)
-def _fault(request: HttpRequest, fault: Exception) -> HttpResponse:
+def _fault(_request: HttpRequest, fault: Exception) -> HttpResponse:
     raise fault
 
 

@@ -48,7 +48,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     hats = [
-        Hat(str(m.id), f"{FUNCTIONS[Role(m.role)]}, {m.unit.label(language)}", membership is not None and m.id == membership.id)
+        Hat(
+            str(m.id),
+            f"{FUNCTIONS[Role(m.role)]}, {m.unit.label(language)}",
+            membership is not None and m.id == membership.id,
+        )
         for m in getattr(request, "memberships", ())
     ]
     return {

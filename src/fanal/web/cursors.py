@@ -54,6 +54,8 @@ def _read(model: type[Model], column: str, order: str, cursor: str) -> tuple[Any
     try:
         value, key = signing.loads(cursor, salt=f"{_SALT}:{order}")
     except signing.BadSignature as forged:
-        raise Invalid("cursor_unreadable", _("This page of the list cannot be found. Start at the first.")) from forged
+        raise Invalid(
+            "cursor_unreadable", _("This page of the list cannot be found. Start at the first.")
+        ) from forged
     field: Any = model._meta.get_field(column)
-    return field.to_python(value), model._meta.pk.to_python(key)  # type: ignore[union-attr]
+    return field.to_python(value), model._meta.pk.to_python(key)

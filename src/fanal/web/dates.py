@@ -40,10 +40,17 @@ def _day(written_year: str, month: int, day: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid("date_year", _("The year %(year)s cannot be right.") % {"year": year}, year=year)
     if not 1 <= month <= 12:
-        raise Invalid("date_month", _("There is no month %(month)s. Write day, month, year.") % {"month": month})
+        raise Invalid(
+            "date_month", _("There is no month %(month)s. Write day, month, year.") % {"month": month}
+        )
     if not 1 <= day <= monthrange(year, month)[1]:
         words = _("%(month)s %(year)s has %(days)s days: there is no day %(day)s.")
-        facts = {"month": MONTHS[month].capitalize(), "year": year, "days": monthrange(year, month)[1], "day": day}
+        facts = {
+            "month": MONTHS[month].capitalize(),
+            "year": year,
+            "days": monthrange(year, month)[1],
+            "day": day,
+        }
         raise Invalid("date_day", words % facts)
     return date(year, month, day)
 

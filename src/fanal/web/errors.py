@@ -4,15 +4,14 @@ import logging
 import sys
 import traceback
 from http import HTTPStatus
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.urls import reverse
 
 from fanal.errors import Refusal
 from fanal.web.problems import problem
@@ -23,18 +22,15 @@ FORM_STATUSES = {409, 412, 422}
 _log = logging.getLogger("fanal.fault")
 
 
-class RefusedResponse(HttpResponse):
-    """An answer whose request changed nothing: `Transaction` rolls back and then records the refusal."""
-
-    refusal: Refusal
-
-
 def is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The answer to a refusal that reached the edge: a page, the login page, or a problem under `/api/`."""
+    """The answer to a refusal that reached the edge: a page, the login page, or a problem under `/api/`.
+
+    It carries the refusal, so that `Transaction` undoes the request and records that it was tried.
+    """
     if is_api(request):
         response = _problem_of(refusal)
     elif refusal.status == HTTPStatus.UNAUTHORIZED:
@@ -68,27 +64,29 @@ def to_login(request: HttpRequest) -> HttpResponse:
     return redirect(target)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Absent and not visible: the same bytes for the same reader, so no token and no path stand in the page."""
     if is_api(request):
         return problem(404, "not_found")
     return HttpResponse(render_to_string("web/errors/404.html", {}, request), status=404)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """A request no browser of ours sends (too many fields, a forged host, a broken encoding)."""
     return _plain_error(request, 400, "bad_request", _("This request cannot be read."))
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Django's own PermissionDenied; our refusals say more."""
     return _plain_error(request, 403, "not_allowed", _("Your function does not include this act."))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A form from a page that was left open: log in again if need be, then send it again, nothing is lost."""
     if is_api(request):
-        return problem(403, "csrf", _("Send the header X-CSRFToken, or a personal token instead of a session."))
+        return problem(
+            403, "csrf", _("Send the header X-CSRFToken, or a personal token instead of a session.")
+        )
     if not request.user.is_authenticated:
         return to_login(request)
     context = {"back": request.get_full_path(), "title": _("This page was open for too long")}
@@ -97,15 +95,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """Anything that is not a refusal: logged once under a short number that the page shows, without personal data."""
-    kind, value, trace = sys.exc_info()
+    kind, _value, trace = sys.exc_info()
     number = getattr(request, "id", "") or "unknown"
-    frames = [f"{f.filename.rpartition('/fanal/')[2]}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+    frames = [
+        f"{f.filename.rpartition('/fanal/')[2]}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)
+    ]
     route = getattr(request.resolver_match, "route", "") if request.resolver_match else ""
     name = kind.__name__ if kind else "unknown"
     # Not the exception's words: a database's often quote the row.
-    _log.error("fault %s: %s in %s %s at %s", number, name, request.method, route, " < ".join(reversed(frames)))
+    _log.error(
+        "fault %s: %s in %s %s at %s", number, name, request.method, route, " < ".join(reversed(frames))
+    )
     if is_api(request):
-        response = problem(500, "fault", _("Something broke here. Nothing was saved."), facts={"number": number})
+        response = problem(
+            500, "fault", _("Something broke here. Nothing was saved."), facts={"number": number}
+        )
     else:
         response = HttpResponse(render_to_string("web/errors/500.html", {"number": number}), status=500)
     response._has_been_logged = True  # type: ignore[attr-defined]

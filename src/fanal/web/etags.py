@@ -17,7 +17,7 @@ def etag(version: Version) -> str:
 
 
 def put_etag(response: HttpResponse, version: Version) -> None:
-    """Say the version of what is answered. An endpoint that takes `response: HttpResponse` calls it before returning."""
+    """Say the version of what is answered. An endpoint takes `response: HttpResponse` and calls it."""
     response["ETag"] = etag(version)
 
 
@@ -32,7 +32,9 @@ def demand_match(request: HttpRequest, version: Version) -> None:
         raise Missing("if_match_missing", _("Say in the header If-Match which version you read."))
     named = [one.strip() for one in said.split(",")]
     if "*" not in named and etag(version) not in named:
-        raise Stale("stale", _("Somebody changed this since you opened it. Look at it again, then repeat your act."))
+        raise Stale(
+            "stale", _("Somebody changed this since you opened it. Look at it again, then repeat your act.")
+        )
 
 
 def form_version(version: Version) -> str:

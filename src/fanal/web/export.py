@@ -52,7 +52,9 @@ def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Row]) -> HttpResp
 
 def _attachment(content: bytes, filename: str, kind: str) -> HttpResponse:
     demand_discreet(filename)
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{filename}"'})
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{filename}"'}
+    )
 
 
 def _csv_value(value: object) -> object:
@@ -69,10 +71,10 @@ def _csv_value(value: object) -> object:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Any, value: object, *, bold: bool = False) -> Any:
     value = _local(value)
     if value is None or isinstance(value, bool | int | float | date):
-        cell = WriteOnlyCell(sheet, value)
+        cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
         if isinstance(value, date):
             cell.number_format = "dd.mm.yyyy hh:mm" if isinstance(value, datetime) else "dd.mm.yyyy"
     else:

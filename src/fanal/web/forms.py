@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -33,8 +34,8 @@ class Text(forms.CharField):
     def __init__(self, *, max_length: int = 200, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
         for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = _TOO_LONG  # type: ignore[union-attr]
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = _TOO_LONG
 
     def to_python(self, value: Any) -> str:
         """A line break counts as one character, whichever way the browser sends it."""
@@ -85,7 +86,7 @@ class Date(forms.Field):
             return value or None
         return _read(read_date, str(value))
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002
         return {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -99,7 +100,7 @@ class Time(forms.Field):
             return None if value in self.empty_values else value
         return _read(read_time, str(value))
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002
         return {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -139,7 +140,9 @@ class Moment(forms.MultiValueField):
         aware = local.replace(tzinfo=timezone.get_current_timezone())
         there_and_back = aware.astimezone(UTC).astimezone(aware.tzinfo)
         if there_and_back.replace(tzinfo=None) != local:
-            raise ValidationError(_("The clocks are put forward at that hour: it does not exist."), "clock_change")
+            raise ValidationError(
+                _("The clocks are put forward at that hour: it does not exist."), "clock_change"
+            )
         return aware
 
 

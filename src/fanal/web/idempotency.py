@@ -77,7 +77,9 @@ def sweep(at: datetime) -> int:
 def _replay(row: Idempotency, key: str) -> HttpResponse:
     first = Idempotency.objects.get(membership_id=row.membership_id, key_digest=row.key_digest)
     if bytes(first.request_digest) != row.request_digest:
-        raise Invalid("idempotency_key_reused", _("This idempotency key was already used for another request."))
+        raise Invalid(
+            "idempotency_key_reused", _("This idempotency key was already used for another request.")
+        )
     nonce, sealed = bytes(first.sealed)[:_NONCE], bytes(first.sealed)[_NONCE:]
     kept = json.loads(AESGCM(_secret(row, key)).decrypt(nonce, sealed, row.request_digest))
     response = HttpResponse(kept["body"].encode(), status=kept["status"], headers=kept["headers"])

@@ -23,7 +23,16 @@ POLICY = "; ".join(
         "object-src 'none'",
     ]
 )  # fmt: skip
-_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort", "browsing-topics", "display-capture")
+_FEATURES = (
+    "camera",
+    "microphone",
+    "geolocation",
+    "payment",
+    "usb",
+    "interest-cohort",
+    "browsing-topics",
+    "display-capture",
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     # Not `no-referrer`: under it browsers send `Origin: null` with a form, and the CSRF check refuses it.
@@ -69,7 +78,9 @@ class Transaction:
         with transaction.atomic():
             response = self.get_response(request)
             if response.streaming:
-                raise RuntimeError("an answer is never streamed: it would be read outside the transaction and the wall")
+                raise RuntimeError(
+                    "an answer is never streamed: it would be read outside the transaction and the wall"
+                )
             refusal: Refusal | None = getattr(response, "refusal", None)
             if response.status_code >= 500 or refusal is not None:
                 transaction.set_rollback(True)

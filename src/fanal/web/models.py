@@ -15,5 +15,7 @@ class Idempotency(models.Model):
     class Meta:
         db_table = "web_idempotency"
         constraints = [
-            models.UniqueConstraint(fields=["membership_id", "key_digest"], name="idempotency_key_once_per_member")
+            models.UniqueConstraint(
+                fields=["membership_id", "key_digest"], name="idempotency_key_once_per_member"
+            )
         ]

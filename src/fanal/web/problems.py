@@ -17,8 +17,13 @@ def problem(
     errors: Sequence[Mapping[str, object]] = (),
     facts: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """`type` is a stable URN made of the code, `detail` is for a person, `errors` point at fields (`field`, `message`)."""
-    body: dict[str, object] = {"type": f"urn:fanal:problem:{code}", "title": HTTPStatus(status).phrase, "status": status, "code": code}
+    """`type` is a URN made of the code, `detail` is for a person, `errors` point at fields (`field`, `message`)."""
+    body: dict[str, object] = {
+        "type": f"urn:fanal:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+    }
     if detail:
         body["detail"] = detail
     if errors:

@@ -10,8 +10,8 @@ from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -88,8 +88,10 @@ def wall(content: str, who_looked: str = "") -> SafeString:
 
     Whose it is, who else sees what, and where to see who looked: said under the title of every file.
     """
-    link = format_html(' <a href="{}">{}</a>', who_looked, _("Who looked at this file?")) if who_looked else ""
-    return format_html('<p class="wall">{} {}{}</p>', _("Wall:"), mark_safe(content.strip()), link)  # noqa: S308
+    link = (
+        format_html(' <a href="{}">{}</a>', who_looked, _("Who looked at this file?")) if who_looked else ""
+    )
+    return format_html('<p class="wall">{} {}{}</p>', _("Wall:"), content, link)
 
 
 @register.inclusion_tag("web/components/todo.html")
@@ -121,7 +123,12 @@ def datatable(content: str, caption: str) -> SafeString:
 @register.inclusion_tag("web/components/filters.html", takes_context=True)
 def filterbar(context: Context, form: BaseForm, target: str = "") -> dict[str, object]:
     """`{% filterbar filter_form %}`: a GET form, the filters stand in the URL. `target="#results"` adds htmx."""
-    return {"form": form, "target": target, "path": context["request"].path, "filtered": bool(context["request"].GET)}
+    return {
+        "form": form,
+        "target": target,
+        "path": context["request"].path,
+        "filtered": bool(context["request"].GET),
+    }
 
 
 @register.inclusion_tag("web/components/pages.html", takes_context=True)
@@ -138,7 +145,7 @@ def pages(context: Context, page: Any) -> dict[str, object]:
 @register.simple_block_tag
 def empty(content: str, title: str) -> SafeString:
     """`{% empty title=_("No alert yet") %}What appears here and how it comes.{% endempty %}`"""
-    return format_html('<div class="empty"><strong>{}</strong><p>{}</p></div>', title, mark_safe(content.strip()))  # noqa: S308
+    return format_html('<div class="empty"><strong>{}</strong><p>{}</p></div>', title, content)
 
 
 @register.inclusion_tag("web/components/error_summary.html")
@@ -198,4 +205,4 @@ def as_tag(value: Tag | None) -> str:
 @register.filter
 def known(value: object) -> object:
     """`{{ person.citizenship|known }}`: the value, or "not known" in words."""
-    return format_html('<span class="quiet">{}</span>', _("not known")) if value in (None, "") else conditional_escape(value)
+    return format_html('<span class="quiet">{}</span>', _("not known")) if value in (None, "") else value
