@@ -1,0 +1,72 @@
+"""What an alert obliges to, as pure functions of values. Import from here."""
+
+from .ages import (
+    DOUBTFUL,
+    ESTIMATED,
+    KNOWN,
+    MAJORITY,
+    UNKNOWN,
+    Age,
+    Minority,
+    any_child,
+    minority,
+    years_between,
+)
+from .clocks import REMINDERS, due, escalations, reminder_times
+from .closing import NEEDS_ALERT, NEEDS_RECEIVER, Obstacle, Receipt, may_close
+from .figures import SMALLEST, protected
+from .report import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    MOST_PERSONS,
+    Done,
+    Identity,
+    PersonReport,
+    Problem,
+    Report,
+    Sign,
+    Wrong,
+    problems,
+    protected_persons,
+)
+from .routing import Facts, Routing, required, route
+
+__all__ = [
+    "DOUBTFUL",
+    "ESTIMATED",
+    "KNOWN",
+    "LONGEST_LINE",
+    "LONGEST_TEXT",
+    "MAJORITY",
+    "MOST_PERSONS",
+    "NEEDS_ALERT",
+    "NEEDS_RECEIVER",
+    "REMINDERS",
+    "SMALLEST",
+    "UNKNOWN",
+    "Age",
+    "Done",
+    "Facts",
+    "Identity",
+    "Minority",
+    "Obstacle",
+    "PersonReport",
+    "Problem",
+    "Receipt",
+    "Report",
+    "Routing",
+    "Sign",
+    "Wrong",
+    "any_child",
+    "due",
+    "escalations",
+    "may_close",
+    "minority",
+    "problems",
+    "protected",
+    "protected_persons",
+    "reminder_times",
+    "required",
+    "route",
+    "years_between",
+]
