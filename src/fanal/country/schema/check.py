@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from .facts import LANGUAGES, Code, Fact, Text
-from .kinds import CODE_LISTS, ONE_PER_COUNTRY, ONE_PER_PLACE, TERMS, kind_of
+from .kinds import CODE_LISTS, COMPUTED_CONDITIONS, ONE_PER_COUNTRY, ONE_PER_PLACE, TERMS, kind_of
 from .places import Municipality, Unit, Zone, competent
-from .procedure import DocumentKind, Move, Phase, Term, Track
+from .procedure import Condition, DocumentKind, Move, Phase, Term, Track
 
 DAY = timedelta(days=1)
 Versions = dict[tuple[str, str], list[Fact]]
@@ -156,6 +156,9 @@ def _competence(facts: Sequence[Fact]) -> Iterator[str]:
 def _procedure(facts: Sequence[Fact]) -> Iterator[str]:
     tracks = {fact.code: fact for fact in facts if isinstance(fact, Track)}
     final = {fact.code for fact in facts if isinstance(fact, Phase) and fact.final}
+    for condition in (fact for fact in facts if isinstance(fact, Condition)):
+        if condition.proof == "computed" and condition.code not in COMPUTED_CONDITIONS:
+            yield f"{_name(condition)}: nothing computes it"
     for move in (fact for fact in facts if isinstance(fact, Move)):
         for phase in sorted(final & set(move.from_phases)):
             yield f"{_name(move)}: leaves {phase!r}, which is final"

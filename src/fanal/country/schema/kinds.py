@@ -44,6 +44,7 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
     "indicator_group": (),
     "information_grade": (),
     "institution_kind": (),
+    "judicial_event": (),
     "phenomenon": ("trafficking", "smuggling", "smuggling_aggravated"),
     "policy_sector": (),
     "reading_purpose": (),
@@ -64,6 +65,7 @@ TERMS = (
     "acknowledge_alert",
     "acknowledge_urgent_alert",
     "answer_questions",
+    "decide_opening",
     "duty_at_detection",
     "escalation_first",
     "escalation_second",
@@ -75,6 +77,20 @@ TERMS = (
     "residence",
 )
 """The terms that the code of the house asks for by name."""
+
+COMPUTED_CONDITIONS = (
+    "eligible",
+    "no_residence_title",
+    "statement_made",
+    "unaccompanied_minor",
+    "judicial_outcome",
+)
+"""The conditions that the code of the house computes from a file; the proof of any other is declared or answered.
+
+`eligible`: the offence and its circumstances open the procedure. `no_residence_title`: the person holds none.
+`statement_made`: a complaint or statement is on the file. `judicial_outcome`: a judicial event whose code carries
+the flag `residence` is on the file (a conviction, a charge kept in the requisitions).
+"""
 
 ONE_PER_PLACE = ("parquet", "auditorat", "police_cell", "centre")
 """Kinds of unit of which exactly one is competent in every municipality on every day."""
