@@ -7,9 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-from uuid_utils.compat import uuid7
 
 from fanal.access.rules import Role
+from fanal.ids import new_id
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -23,7 +23,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A natural person who may log in. What she may do stands in her memberships."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=2, default="en")
@@ -46,7 +46,7 @@ class Account(AbstractBaseUser):
 class Membership(models.Model):
     """An account in a unit, in a role, between two dates (last day included)."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
@@ -65,7 +65,7 @@ class Membership(models.Model):
 class Token(models.Model):
     """A personal API token, bound to one membership. Only its hash is kept."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tokens")
     scope = models.CharField(max_length=10, default="api")
     label = models.CharField(max_length=80)
@@ -86,7 +86,7 @@ class Kind(models.TextChoices):
 class Compartment(models.Model):
     """A wall with one owner unit. The three arrays of unit ids are kept by the database from the grants."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=16, choices=Kind)
     owner_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -99,7 +99,7 @@ class Compartment(models.Model):
 class Walled(models.Model):
     """A row that can name a person: it stands in one compartment and carries that wall itself."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
     acl = ArrayField(models.IntegerField(), default=list, editable=False)
 

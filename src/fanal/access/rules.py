@@ -1,10 +1,11 @@
 """Who may do what: permissions, roles as sets of them, and the member who acts. Pure."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from uuid import UUID
+
+from fanal.ids import characters
 
 
 @unique
@@ -115,5 +116,5 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def new_reference(prefix: str) -> str:
     """A file's reference such as `A-7F3K-9QX4`: eight random characters that cannot be misread, no meaning in them."""
-    drawn = "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+    drawn = characters(_CROCKFORD, 8)
     return f"{prefix}-{drawn[:4]}-{drawn[4:]}"

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
 from fanal.audit.models import Entry, Verb
+from fanal.ids import new_id
 
 __all__ = ["Actor", "Verb", "record"]
 
@@ -44,7 +43,7 @@ def record(
     so that the act fails with it.
     """
     Entry.objects.create(
-        id=uuid7(),
+        id=new_id(),
         at=at,
         verb=verb,
         act=act,

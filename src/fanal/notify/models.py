@@ -1,13 +1,14 @@
 """The outbox: that something waits for a unit. No name, no crime, no content."""
 
 from django.db import models
-from uuid_utils.compat import uuid7
+
+from fanal.ids import new_id
 
 
 class Message(models.Model):
     """One thing that waits for a unit; written in the transaction of the act, mailed afterwards."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     reference = models.CharField(max_length=20)
