@@ -10,7 +10,7 @@ handler404 = "fanal.web.errors.not_found"
 handler500 = "fanal.web.errors.fault"
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("fanal.access.login_urls")),
     path("", include("fanal.web.urls")),
     path("api/", api.urls),
 ]

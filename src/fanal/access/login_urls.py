@@ -1,0 +1,19 @@
+"""The pages of the login library that are in use: no reset by e-mail alone, no self-registration (it answers closed)."""
+
+from allauth.account import views
+from allauth.mfa.base import urls as mfa
+from allauth.mfa.recovery_codes import urls as recovery_codes
+from allauth.mfa.totp import urls as totp
+from django.urls import include, path
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("signup/", views.signup, name="account_signup"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("2fa/", include(mfa)),
+    path("2fa/totp/", include(totp)),
+    path("2fa/recovery-codes/", include(recovery_codes)),
+]
