@@ -29,6 +29,18 @@ def seal(subject_id: UUID, value: object) -> bytes:
     return _encrypt(_key(subject_id), json.dumps(value, ensure_ascii=False).encode(), subject_id)
 
 
+def seal_new(values: Mapping[UUID, object]) -> dict[UUID, bytes]:
+    """Encrypt {subject id: value} for subjects that have no key yet, all keys in one statement (see `seal`)."""
+    keys = {subject: AESGCM.generate_key(256) for subject in values}
+    SubjectKey.objects.bulk_create(
+        SubjectKey(subject_id=subject, wrapped=_encrypt(_master(), key, subject)) for subject, key in keys.items()
+    )
+    return {
+        subject: _encrypt(keys[subject], json.dumps(value, ensure_ascii=False).encode(), subject)
+        for subject, value in values.items()
+    }
+
+
 def unseal(sealed: Mapping[UUID, bytes | memoryview]) -> dict[UUID, Any]:
     """Decrypt {subject id: sealed value}, one query for all keys. A subject whose key was destroyed is left out."""
     keys = {row.subject_id: row.wrapped for row in SubjectKey.objects.filter(subject_id__in=sealed.keys())}
