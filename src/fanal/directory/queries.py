@@ -1,5 +1,6 @@
-"""Reading the directory. Everything is public reference data, except who holds which mandate."""
+"""Reading the directory. Everything is public reference data, except who holds which mandate and private numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -8,16 +9,29 @@ from django.utils.translation import gettext_lazy as _
 
 from fanal.access.vault import plain
 from fanal.country.schema import Text
-from fanal.directory.models import Municipality, Unit
-from fanal.directory.rules import Place, nearest
+from fanal.directory import rules
+from fanal.directory.models import ContactPoint, District, Function, Mandate, Municipality, Unit, Zone
+from fanal.directory.rules import Area, Card, Contact, Holder, Place
 from fanal.errors import Invalid, NotFound
 
 __all__ = [
+    "ContactPoint",
+    "Function",
+    "Mandate",
     "Unit",
+    "areas",
+    "card",
+    "cards",
     "competent_unit",
     "competent_units",
+    "contact_point",
+    "district_by_municipality",
+    "functions",
+    "holders",
     "labels",
+    "mandate",
     "place",
+    "search_cards",
     "search_municipalities",
     "unit",
     "unit_by_code",
@@ -32,32 +46,35 @@ def in_force(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
+# Units
+
+
 def unit(unit_id: int) -> Unit:
     """A unit, open or closed, with its institution; `NotFound`."""
-    return _one(Unit.objects.filter(pk=unit_id))
+    return _unit(Unit.objects.filter(pk=unit_id))
 
 
 def unit_by_code(code: str) -> Unit:
     """A unit, open or closed, by its stable code; `NotFound`."""
-    return _one(Unit.objects.filter(code=code))
+    return _unit(Unit.objects.filter(code=code))
 
 
-def _one(rows: QuerySet[Unit]) -> Unit:
+def _unit(rows: QuerySet[Unit]) -> Unit:
     found = rows.select_related("institution").first()
     if found is None:
         raise NotFound
     return found
 
 
-def units(kind: str | None = None, *, on: date) -> tuple[Unit, ...]:
-    """The units open on a day, of one kind or of all, in the order of the country pack."""
+def units(*kinds: str, on: date) -> tuple[Unit, ...]:
+    """The units open on a day, of these kinds or of all, in the order of the country pack. One query."""
     rows = Unit.objects.filter(in_force(on)).select_related("institution").order_by("id")
-    return tuple(rows if kind is None else rows.filter(kind=kind))
+    return tuple(rows.filter(kind__in=kinds) if kinds else rows)
 
 
 def competent_units(kind: str, *, district: str = "", zone: str = "", on: date) -> tuple[Unit, ...]:
     """The units of a kind that are competent in a place on a day, the closest only (see `rules.nearest`)."""
-    return nearest(units(kind, on=on), district, zone)
+    return rules.nearest(units(kind, on=on), district, zone)
 
 
 def competent_unit(kind: str, *, district: str = "", zone: str = "", on: date) -> Unit | None:
@@ -72,6 +89,142 @@ def competent_unit(kind: str, *, district: str = "", zone: str = "", on: date) -
 def labels(unit_ids: Iterable[int], language: str) -> dict[int, str]:
     """{unit id: its name in a language}, of open and closed units; unknown ids are left out."""
     return {found.id: found.label(language) for found in Unit.objects.filter(pk__in=set(unit_ids))}
+
+
+# Cards
+
+
+def cards(*, on: date, private: bool = False) -> tuple[Card, ...]:
+    """The cards of the units open on a day, in the order of the pack; `private`: with numbers that are not public."""
+    return _cards(units(on=on), on, private)
+
+
+def card(code: str, *, on: date, private: bool = False) -> Card:
+    """The card of one unit, open or closed; `NotFound`."""
+    return _cards((unit_by_code(code),), on, private)[0]
+
+
+def search_cards(text: str, *, on: date) -> tuple[Card, ...]:
+    """The public cards that each word of the text begins a word of: its names and its institution's, in any language."""
+    words = plain(text).split()
+    found = cards(on=on)
+    return tuple(it for it in found if all(f" {word}" in _words_of(it) for word in words))
+
+
+def _words_of(found: Card) -> str:
+    texts = (found.name, found.short, found.institution)
+    words = {text.get(language) for text in texts for language in ("fr", "nl", "de", "en")}
+    return f" {plain(' '.join(sorted(words)))} "
+
+
+def _cards(rows: Iterable[Unit], on: date, private: bool) -> tuple[Card, ...]:
+    rows = tuple(rows)
+    reached = ContactPoint.objects.filter(in_force(on), unit__in=rows)
+    if not private:
+        reached = reached.filter(public=True)
+    contacts: dict[int, list[Contact]] = defaultdict(list)
+    for point in reached.select_related("function").order_by("id"):
+        contacts[point.unit_id].append(_contact(point))
+    names: dict[str, list[Text]] = defaultdict(list)
+    for function in Function.objects.filter(in_force(on)).order_by("id"):
+        for kind in function.unit_kinds:
+            names[kind].append(Text(**function.names))
+    return tuple(_card(row, tuple(contacts[row.id]), tuple(names[row.kind])) for row in rows)
+
+
+def _card(row: Unit, contacts: tuple[Contact, ...], names: tuple[Text, ...]) -> Card:
+    return Card(
+        unit_id=row.id,
+        code=row.code,
+        kind=row.kind,
+        name=Text(**row.names),
+        short=Text(**row.short_names),
+        institution=Text(**row.institution.names),
+        districts=tuple(row.districts),
+        zones=tuple(row.zones),
+        languages=tuple(row.languages),
+        functions=names,
+        contacts=contacts,
+        source=row.source,
+        to_verify=row.to_verify,
+        valid_to=row.valid_to,
+    )
+
+
+def _contact(point: ContactPoint) -> Contact:
+    return Contact(
+        id=point.id,
+        channel=point.channel,
+        value=point.value,
+        label=Text(**point.names),
+        function=Text(**point.function.names) if point.function else None,
+        hours=Text(**point.hours) if point.hours else None,
+        always=point.always,
+        public=point.public,
+        source=point.source,
+        to_verify=point.to_verify,
+        valid_from=point.valid_from,
+        valid_to=point.valid_to,
+    )
+
+
+def contact_point(contact_id: int, *, lock: bool = False) -> ContactPoint:
+    """A contact point with its unit, locked for a change when asked; `NotFound`."""
+    rows = ContactPoint.objects.select_related("unit")
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=contact_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+# Who holds what: staff, shown to members only
+
+
+def functions(kind: str, *, on: date) -> tuple[Function, ...]:
+    """The functions that somebody may hold in a unit of that kind."""
+    return tuple(Function.objects.filter(in_force(on), unit_kinds__contains=[kind]).order_by("id"))
+
+
+def holders(unit_id: int, *, on: date) -> tuple[Holder, ...]:
+    """Who answers for the functions of a unit on a day, substitutes and vacancies included (`rules.who_answers`)."""
+    rows = Mandate.objects.filter(unit_id=unit_id).select_related("function")
+    return rules.who_answers((_mandate(row) for row in rows), on)
+
+
+def _mandate(row: Mandate) -> rules.Mandate:
+    return rules.Mandate(
+        id=row.id,
+        function=row.function_id,
+        function_name=Text(**row.function.names),
+        holder=row.holder,
+        substitute=row.substitute,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        changed_at=row.changed_at,
+    )
+
+
+def mandate(mandate_id: int, *, lock: bool = False) -> Mandate:
+    """A mandate with its unit and function, locked for a change when asked; `NotFound`."""
+    rows = Mandate.objects.select_related("unit", "function")
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=mandate_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+# Places
+
+
+def areas(on: date) -> tuple[Area, ...]:
+    """The judicial districts of a day, in the order of the pack, each with its zones."""
+    zones: dict[str, list[Area]] = defaultdict(list)
+    for zone in Zone.objects.filter(in_force(on)).order_by("id"):
+        zones[zone.district_id].append(Area(zone.code, Text(**zone.names)))
+    rows = District.objects.filter(in_force(on)).order_by("id")
+    return tuple(
+        Area(row.code, Text(**row.names), (row.tile[0], row.tile[1]), tuple(zones[row.code])) for row in rows
+    )
 
 
 def place(nis: str, on: date) -> Place:
@@ -99,6 +252,12 @@ def search_municipalities(text: str, on: date, language: str) -> tuple[Place, ..
         rows = rows.filter(words__contains=f" {word}")
     found = [_place(row) for row in rows] if typed else []
     return tuple(sorted(found, key=lambda it: _rank(it, typed, language))[:SUGGESTIONS])
+
+
+def district_by_municipality() -> dict[str, str]:
+    """{NIS code: district} of every municipality there ever was, as it last was: for outlines of any year."""
+    rows = Municipality.objects.order_by("valid_from").only("code", "district_id")
+    return {row.code: row.district_id for row in rows}
 
 
 def _rank(found: Place, typed: str, language: str) -> tuple[bool, bool, str]:

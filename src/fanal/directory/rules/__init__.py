@@ -1,7 +1,25 @@
 """The reasoning of the directory: values in, values out."""
 
-from .call import Answer, Question, whom_to_call
+from .call import Age, Answer, Question, whom_to_call
 from .cards import Card, Contact, vcard
-from .places import Place, nearest
+from .mandates import Holder, Mandate, Standing, who_answers
+from .outlines import outlines
+from .places import Area, Place, nearest
 
-__all__ = ["Answer", "Card", "Contact", "Place", "Question", "nearest", "vcard", "whom_to_call"]
+__all__ = [
+    "Age",
+    "Answer",
+    "Area",
+    "Card",
+    "Contact",
+    "Holder",
+    "Mandate",
+    "Place",
+    "Question",
+    "Standing",
+    "nearest",
+    "outlines",
+    "vcard",
+    "who_answers",
+    "whom_to_call",
+]

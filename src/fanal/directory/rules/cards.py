@@ -61,8 +61,8 @@ def vcard(card: Card, language: str) -> str:
 
     It carries the short name, because an address book lies open on a screen.
     """
-    lines = [Contentline("BEGIN:VCARD"), *_lines(card, language), Contentline("END:VCARD")]
-    return Contentlines(lines).to_ical().decode()
+    begin, end = _line("BEGIN", vText("VCARD")), _line("END", vText("VCARD"))
+    return str(Contentlines([begin, *_lines(card, language), end]).to_ical().decode())  # type: ignore[no-untyped-call]
 
 
 def _lines(card: Card, language: str) -> Iterator[Contentline]:
@@ -84,4 +84,5 @@ def _lines(card: Card, language: str) -> Iterator[Contentline]:
 
 
 def _line(name: str, value: vText | vUri, **parameters: str) -> Contentline:
-    return Contentline.from_parts(name, Parameters(parameters), value)
+    made: Contentline = Contentline.from_parts(name, Parameters(parameters), value)
+    return made

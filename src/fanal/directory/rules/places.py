@@ -18,11 +18,23 @@ class Place:
     zone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A judicial district, or one of its zones. `tile` is its column and row on the schematic map."""
+
+    code: str
+    name: Text
+    tile: tuple[int, int] = (0, 0)
+    zones: tuple["Area", ...] = ()
+
+
 class Competent(Protocol):
     """What has a place of competence: no districts, the whole country; zones narrow their districts."""
 
-    districts: Sequence[str]
-    zones: Sequence[str]
+    @property
+    def districts(self) -> Sequence[str]: ...
+    @property
+    def zones(self) -> Sequence[str]: ...
 
 
 C = TypeVar("C", bound=Competent)

@@ -1,5 +1,15 @@
 """Every write to the directory."""
 
-from fanal.directory.services.loading import Loaded, Report, load_country
+from .keeping import Reach, add_contact_point, appoint, change_contact_point, end_mandate
+from .loading import Loaded, Report, load_country
 
-__all__ = ["Loaded", "Report", "load_country"]
+__all__ = [
+    "Loaded",
+    "Reach",
+    "Report",
+    "add_contact_point",
+    "appoint",
+    "change_contact_point",
+    "end_mandate",
+    "load_country",
+]

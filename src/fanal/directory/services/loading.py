@@ -94,7 +94,9 @@ def _by_version(pack: Pack, kind: type[F], values: Callable[[F], Values]) -> Map
 def _copy(model: type[models.Named], wanted: Mapping[Key, Values], on: date) -> Loaded:
     by_version = any(first_day for _, first_day in wanted)
     present: set[Key] = set()
-    updated, closed, kept = [], [], 0
+    updated: list[models.Named] = []
+    closed: list[models.Named] = []
+    kept = 0
     for row in model._default_manager.select_for_update().exclude(code="").order_by("id"):
         key = (row.code, row.valid_from if by_version else None)
         present.add(key)
