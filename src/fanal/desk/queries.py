@@ -16,7 +16,7 @@ from fanal.directory import queries as directory
 from fanal.errors import NotFound
 from fanal.protection import queries as protection
 from fanal.referrals import queries as referrals
-from fanal.web.cursors import Page, page_of
+from fanal.web.cursors import Page, page
 from fanal.web.waiting import Waiting
 
 _SOURCES = (
@@ -50,8 +50,9 @@ def trace(compartment_id: UUID, by: Member, cursor: str = "") -> tuple[Page[Entr
     wall = access.compartment_for(compartment_id, by)
     if wall.owner_unit_id != by.unit_id:
         raise NotFound
-    page = page_of(audit.looked_at(compartment_id=compartment_id, owner_unit_id=by.unit_id), cursor)
-    return page, _in_words(page.rows, by.language)
+    rows = audit.looked_at(compartment_id=compartment_id, owner_unit_id=by.unit_id)
+    found = page(rows, cursor=cursor, order="-at")
+    return found, _in_words(found.items, by.language)
 
 
 def _in_words(entries: Sequence[Entry], language: str) -> list[Look]:
