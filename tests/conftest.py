@@ -1,3 +1,3 @@
 """What every test may ask for; the database stands in `tests/postgres.py`."""
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.cast"]

@@ -140,16 +140,18 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = None  # WhiteNoise reads them from the packages at the start; nothing to collect
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-EMAIL_HOST = os.environ.get("FANAL_SMTP_HOST", "127.0.0.1")
+EMAIL_HOST = os.environ.get("FANAL_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("FANAL_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("FANAL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("FANAL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("FANAL_SMTP_TLS", "") == "1"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Without a mail server, what would be mailed lies in a folder to look at.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("FANAL_MAIL_FROM", "fanal@localhost")
 
