@@ -75,6 +75,7 @@ CODES: tuple[Fact, ...] = (
             "witness": Text("Témoin", "Getuige", "Zeuge", "Witness"),
             "contact": Text("Contact", "Contactpersoon", "Kontaktperson", "Contact"),
         },
+        flags={"suspect": ("accused",), "convicted": ("accused",)},
         to_verify=True,
     ),
     *code_list(

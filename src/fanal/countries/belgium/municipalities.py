@@ -2,7 +2,7 @@
 
 One line is one municipality as it was from `valid_from` to `valid_to`: 581 until the end of 2024, 565 since.
 A merged municipality is a new line even where it kept its code. The names and codes are Statbel's (REFNIS 2019)
-with the mergers of 1 January 2025; the postcode is the main one of each municipality.
+with the mergers of 1 January 2025. Postcodes: the main one first; those of its parts are not complete.
 """
 
 import csv
@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from fanal.country.schema import Fact, Municipality, Text
 
-SOURCE = "Statbel, REFNIS 2019; mergers of municipalities of 1-1-2025"
+SOURCE = "Statbel, REFNIS 2019; mergers of municipalities of 1-1-2025; bpost, list of postcodes"
 
 
 def _municipality(line: dict[str, str]) -> Municipality:

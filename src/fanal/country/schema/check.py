@@ -181,8 +181,11 @@ def _unsafe_words(facts: Sequence[Fact]) -> Iterator[str]:
     labels = [fact.label for fact in facts if isinstance(fact, Code) and fact.list_code == "unsafe_word"]
     words = {getattr(label, language).lower() for label in labels for language in LANGUAGES} - {""}
     for fact in facts:
-        shown = (fact.label, fact.short) if isinstance(fact, DocumentKind) else ()
-        shown = (fact.short,) if isinstance(fact, Unit) else shown
+        shown: tuple[Text, ...] = ()
+        if isinstance(fact, DocumentKind):
+            shown = (fact.label, fact.short)
+        elif isinstance(fact, Unit):
+            shown = (fact.short,)
         said = " ".join(getattr(text, language) for text in shown for language in LANGUAGES).lower()
         for word in sorted(word for word in words if re.search(rf"\b{re.escape(word)}\b", said)):
             yield f"{_name(fact)}: its name on paper says {word!r}"

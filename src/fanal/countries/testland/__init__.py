@@ -1,0 +1,15 @@
+"""Testland, an invented country: small, complete and unlike any other. Most tests live here."""
+
+from fanal.country.schema import Calendar, Pack, Text
+
+from . import moves, offences, routes, terms
+from .codes import CODES
+from .places import PLACES
+from .units import SERVICES_FACTS
+
+PACK = Pack(
+    code="testland",
+    name=Text("Testlande", "Testland", "Testland", "Testland"),
+    calendar=Calendar(country="LU", languages=(("en", "en_US"), ("fr", "fr"), ("de", "de"))),
+    facts=(*CODES, *PLACES, *SERVICES_FACTS, *offences.FACTS, *terms.FACTS, *moves.FACTS, *routes.FACTS),
+)

@@ -1,0 +1,306 @@
+"""Testland's services: at least one of every kind."""
+
+from fanal.country.schema import ContactPoint, Fact, Function, Text, Unit
+
+SERVICES = "Testland, Law of Services, art. 1"
+
+
+def _unit(
+    code: str,
+    institution: str,
+    kind: str,
+    name: Text,
+    *roles: str,
+    districts: tuple[str, ...] = (),
+    zones: tuple[str, ...] = (),
+    sectors: tuple[str, ...] = (),
+) -> Unit:
+    return Unit(
+        code=code,
+        institution=institution,
+        kind=kind,
+        name=name,
+        short=name,
+        districts=districts,
+        zones=zones,
+        languages=("fr", "nl"),
+        roles=roles,
+        sectors=sectors,
+        source=SERVICES,
+    )
+
+
+UNITS = (
+    _unit(
+        "parquet-quays",
+        "courts",
+        "parquet",
+        Text("Procureur des Quais", "Procureur Kaaien", "Ankläger Kais", "Prosecutor Quays"),
+        "magistrate",
+        districts=("harbour",),
+        zones=("quays",),
+    ),
+    _unit(
+        "parquet-hills",
+        "courts",
+        "parquet",
+        Text("Procureur des Collines", "Procureur Heuvels", "Ankläger Hügel", "Prosecutor Hills"),
+        "magistrate",
+        districts=("harbour",),
+        zones=("hills",),
+    ),
+    _unit(
+        "parquet-plain",
+        "courts",
+        "parquet",
+        Text("Procureur de la Plaine", "Procureur Vlakte", "Ankläger Ebene", "Prosecutor Plain"),
+        "magistrate",
+        districts=("plain",),
+    ),
+    _unit(
+        "parquet-isles",
+        "courts",
+        "parquet",
+        Text("Procureur des Îles", "Procureur Eilanden", "Ankläger Inseln", "Prosecutor Isles"),
+        "magistrate",
+        districts=("isles",),
+    ),
+    _unit(
+        "auditorat-coast",
+        "courts",
+        "auditorat",
+        Text("Auditeur de la Côte", "Auditeur Kust", "Auditor Küste", "Labour auditor Coast"),
+        "magistrate",
+        districts=("harbour", "isles"),
+    ),
+    _unit(
+        "auditorat-plain",
+        "courts",
+        "auditorat",
+        Text("Auditeur de la Plaine", "Auditeur Vlakte", "Auditor Ebene", "Labour auditor Plain"),
+        "magistrate",
+        districts=("plain",),
+    ),
+    _unit(
+        "general-prosecution",
+        "courts",
+        "general_prosecution",
+        Text("Procureur général", "Procureur-generaal", "Generalankläger", "General prosecutor"),
+        "magistrate",
+    ),
+    _unit(
+        "general-auditorat",
+        "courts",
+        "general_auditorat",
+        Text("Auditeur général", "Auditeur-generaal", "Generalauditor", "General auditor"),
+        "magistrate",
+    ),
+    _unit(
+        "high-prosecution",
+        "courts",
+        "federal_prosecution",
+        Text("Procureur du pays", "Landsprocureur", "Landesankläger", "Prosecutor of the land"),
+        "magistrate",
+    ),
+    _unit("college", "courts", "college", Text("Collège", "College", "Kollegium", "College"), "coordinator"),
+    _unit(
+        "watch-harbour",
+        "watch",
+        "police_cell",
+        Text("Guet du Port", "Wacht Haven", "Wache Hafen", "Watch Harbour"),
+        "officer",
+        districts=("harbour",),
+    ),
+    _unit(
+        "watch-plain",
+        "watch",
+        "police_cell",
+        Text("Guet de la Plaine", "Wacht Vlakte", "Wache Ebene", "Watch Plain"),
+        "officer",
+        districts=("plain",),
+    ),
+    _unit(
+        "watch-isles",
+        "watch",
+        "police_cell",
+        Text("Guet des Îles", "Wacht Eilanden", "Wache Inseln", "Watch Isles"),
+        "officer",
+        districts=("isles",),
+    ),
+    _unit(
+        "watch-central",
+        "watch",
+        "police_central",
+        Text("Guet central", "Centrale wacht", "Zentralwache", "Central watch"),
+        "officer",
+    ),
+    _unit(
+        "watch-oldport",
+        "watch",
+        "local_police",
+        Text("Garde de Port-Vieux", "Garde Oudhaven", "Garde Althafen", "Oldport guard"),
+        "officer",
+        districts=("harbour",),
+        zones=("quays",),
+    ),
+    _unit(
+        "labour-office",
+        "crown",
+        "inspection",
+        Text("Office du travail", "Arbeidsdienst", "Arbeitsamt", "Labour office"),
+        "inspector",
+    ),
+    _unit(
+        "centre-lantern",
+        "lantern",
+        "centre",
+        Text("La Lanterne", "De Lantaarn", "Die Laterne", "The Lantern"),
+        "centre_worker",
+        districts=("harbour", "isles"),
+    ),
+    _unit(
+        "centre-meadow",
+        "meadow",
+        "centre",
+        Text("Le Pré", "De Weide", "Die Wiese", "The Meadow"),
+        "centre_worker",
+        districts=("plain",),
+    ),
+    _unit(
+        "shelter-nest",
+        "meadow",
+        "shelter_minors",
+        Text("Le Nid", "Het Nest", "Das Nest", "The Nest"),
+        "centre_worker",
+    ),
+    _unit(
+        "strangers-office",
+        "crown",
+        "immigration_cell",
+        Text("Office des hôtes", "Gastendienst", "Gästeamt", "Guests office"),
+        "immigration_agent",
+    ),
+    _unit(
+        "strangers-research",
+        "crown",
+        "immigration_research",
+        Text("Hôtes, recherches", "Gasten, onderzoek", "Gäste, Ermittlung", "Guests, research"),
+        "immigration_agent",
+    ),
+    _unit(
+        "strangers-desk",
+        "crown",
+        "immigration_desk",
+        Text("Hôtes, guichet", "Gasten, loket", "Gäste, Schalter", "Guests, desk"),
+        "immigration_agent",
+    ),
+    _unit(
+        "wards-office",
+        "crown",
+        "guardianship",
+        Text("Office des pupilles", "Pupillendienst", "Mündelamt", "Wards office"),
+        "guardianship_officer",
+    ),
+    _unit(
+        "envoys", "crown", "foreign_affairs", Text("Envoyés", "Gezanten", "Gesandte", "Envoys"), "reception"
+    ),
+    _unit(
+        "protocol", "crown", "protocol", Text("Protocole", "Protocol", "Protokoll", "Protocol"), "reception"
+    ),
+    _unit("inn", "crown", "reception", Text("Auberge", "Herberg", "Herberge", "Inn"), "reception"),
+    _unit(
+        "gatehouse",
+        "crown",
+        "detention",
+        Text("Poste du Phare", "Post Vuurtoren", "Posten Leuchtturm", "Lighthouse post"),
+        "reception",
+        districts=("isles",),
+    ),
+    _unit(
+        "round-table",
+        "crown",
+        "coordination",
+        Text("Table ronde", "Ronde tafel", "Runder Tisch", "Round table"),
+        "coordinator",
+    ),
+    _unit(
+        "ombudsman",
+        "ombudsman",
+        "rapporteur",
+        Text("Médiateur", "Ombudsman", "Ombudsmann", "Ombudsman"),
+        "coordinator",
+    ),
+    _unit(
+        "isles-youth",
+        "islands",
+        "federated_contact",
+        Text("Îles, jeunesse", "Eilanden, jeugd", "Inseln, Jugend", "Isles, youth"),
+        "reception",
+        districts=("isles",),
+        sectors=("youth",),
+    ),
+    _unit(
+        "keepers",
+        "crown",
+        "administration",
+        Text("Gardiens des listes", "Lijstbewaarders", "Listenhüter", "List keepers"),
+        "administrator",
+    ),
+    _unit("help-line", "crown", "line", Text("Ligne d’aide", "Hulplijn", "Hilfsnummer", "Help line")),
+)
+
+FUNCTIONS = (
+    Function(
+        code="reference_magistrate",
+        name=Text("Magistrat du phare", "Vuurtorenmagistraat", "Leuchtturmrichter", "Lighthouse magistrate"),
+        unit_kinds=("parquet", "auditorat"),
+        source=SERVICES,
+    ),
+    Function(
+        code="intake",
+        name=Text("Accueil", "Onthaal", "Empfang", "Intake"),
+        unit_kinds=("centre", "guardianship"),
+        source=SERVICES,
+    ),
+    Function(
+        code="contact_point",
+        name=Text("Contact", "Contact", "Kontakt", "Contact"),
+        unit_kinds=("line",),
+        source=SERVICES,
+    ),
+)
+
+CONTACT_POINTS = (
+    ContactPoint(
+        code="help-line-phone",
+        unit="help-line",
+        channel="phone",
+        value="555 01",
+        label=Text("Jour et nuit", "Dag en nacht", "Tag und Nacht", "Day and night"),
+        always=True,
+        public=True,
+        source=SERVICES,
+    ),
+    ContactPoint(
+        code="parquet-quays-phone",
+        unit="parquet-quays",
+        function="reference_magistrate",
+        channel="phone",
+        value="555 02",
+        label=Text("Magistrat du phare", "Vuurtorenmagistraat", "Leuchtturmrichter", "Lighthouse magistrate"),
+        hours=Text("de 9 h à 16 h", "van 9 tot 16 uur", "von 9 bis 16 Uhr", "9 to 16"),
+        source=SERVICES,
+    ),
+    ContactPoint(
+        code="centre-lantern-email",
+        unit="centre-lantern",
+        function="intake",
+        channel="email",
+        value="intake@lantern.example",
+        label=Text("Accueil", "Onthaal", "Empfang", "Intake"),
+        public=True,
+        source=SERVICES,
+    ),
+)
+
+SERVICES_FACTS: tuple[Fact, ...] = (*UNITS, *FUNCTIONS, *CONTACT_POINTS)
