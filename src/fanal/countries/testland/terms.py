@@ -261,7 +261,7 @@ QUESTIONS = (
 
 CONDITIONS = (
     Condition(
-        code="eligible_offence",
+        code="eligible",
         label=Text(
             "Le fait ouvre la trêve",
             "Het feit geeft recht op rust",
@@ -279,13 +279,7 @@ CONDITIONS = (
             "In Gesellschaft eines Hauses",
             "In the company of a house",
         ),
-        proof="computed",
-        source=CODE,
-    ),
-    Condition(
-        code="extension_unused",
-        label=Text("Pas encore prolongé", "Nog niet verlengd", "Noch nicht verlängert", "Not yet extended"),
-        proof="computed",
+        proof="declared",
         source=CODE,
     ),
     Condition(
@@ -295,7 +289,7 @@ CONDITIONS = (
         source=CODE,
     ),
     Condition(
-        code="statements_made",
+        code="statement_made",
         label=Text("A parlé", "Heeft gesproken", "Hat gesprochen", "Has spoken"),
         proof="computed",
         source=CODE,
@@ -319,7 +313,7 @@ CONDITIONS = (
         source=CODE,
     ),
     Condition(
-        code="conviction_or_requisition",
+        code="judicial_outcome",
         label=Text("Verdict", "Vonnis", "Urteil", "Verdict"),
         proof="computed",
         source=CODE,
