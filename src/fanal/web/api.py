@@ -4,6 +4,7 @@ Every endpoint carries `@requires` or `@public` under its `@router.…` line. A 
 token (`Authorization: Bearer`) needs none. Refusals are problems (RFC 9457), lists are `PageOf`.
 """
 
+from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,6 +61,28 @@ class Problem(Schema):
 class Api(NinjaAPI):
     """NinjaAPI whose description knows our refusals, and whose every route has a gate."""
 
+    def __init__(self, urls_namespace: str) -> None:
+        super().__init__(
+            title="Fanal",
+            version="1",
+            description="Every act that has a page, for other systems. Nobody sees more here than in the pages.",
+            urls_namespace=urls_namespace,
+            docs_url=None,
+            docs_decorator=public("the description of the interface holds no data"),
+            auth=[ByToken(), BySession(csrf=True)],
+        )
+
+    def set_default_exception_handlers(self) -> None:
+        answers: dict[type[Exception], Any] = {
+            Refusal: errors.refused,
+            AuthenticationError: _not_logged_in,
+            Http404: errors.not_found,
+            HttpError: _unreadable,
+            ValidationError: _invalid,
+        }
+        for kind, answer in answers.items():
+            self.add_exception_handler(kind, answer)
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["components"].setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
@@ -90,40 +113,17 @@ _IDEMPOTENCY_KEY = {
     "description": "The same key with the same body gives the same answer for 24 hours.",
 }
 
-api = Api(
-    title="Fanal",
-    version="1",
-    description="Every act that has a page, for other systems. Nobody sees more here than in the pages.",
-    urls_namespace="api",
-    docs_url=None,
-    docs_decorator=public("the description of the interface holds no data"),
-    auth=[ByToken(), BySession(csrf=True)],
-)
 
-
-@api.exception_handler(Refusal)
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    return errors.refused(request, refusal)
-
-
-@api.exception_handler(AuthenticationError)
-def _not_logged_in(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+def _not_logged_in(request: HttpRequest, _error: Exception) -> HttpResponse:
     return errors.refused(request, NotLoggedIn("not_logged_in", _("Log in, or send a personal token.")))
 
 
-@api.exception_handler(Http404)
-def _absent(_request: HttpRequest, _error: Http404) -> HttpResponse:
-    return problem(404, "not_found")
-
-
-@api.exception_handler(HttpError)
-def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    if error.status_code == 403:
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == HTTPStatus.FORBIDDEN:
         return errors.csrf_failure(request)
     return problem(error.status_code, "request_unreadable", _("This request cannot be read."))
 
 
-@api.exception_handler(ValidationError)
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Never the input itself: it may be a name, and answers are logged on the way."""
     wrong = [
@@ -133,12 +133,10 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, "invalid", _("Some values cannot be read."), errors=wrong)
 
 
-@api.exception_handler(Exception)
-def _fault(_request: HttpRequest, fault: Exception) -> HttpResponse:
-    raise fault
-
-
 def _field(location: Any) -> str:
     """("body", "payload", "seen_on") → "seen_on"; what stands in the query or the header keeps its place."""
     parts = [str(part) for part in location]
     return ".".join(parts[2:]) if parts[0] == "body" and len(parts) > 2 else ".".join(parts[1:]) or parts[0]
+
+
+api = Api("api")

@@ -65,6 +65,11 @@ class Bar:
     tone: Tone = Tone.PLAIN
     shown: str = ""
 
+    @property
+    def words(self) -> str:
+        """What stands at the bar's end."""
+        return self.shown or str(self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

@@ -22,6 +22,15 @@ FORM_STATUSES = {409, 412, 422}
 _log = logging.getLogger("fanal.fault")
 
 
+def refused_by_django(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A method that a route does not know: Django and ninja answer in bare words; the API says it as a problem."""
+    if not is_api(request) or response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        return response
+    said = problem(405, "method_not_allowed")
+    said["Allow"] = response["Allow"]
+    return said
+
+
 def is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 

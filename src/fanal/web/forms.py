@@ -107,6 +107,7 @@ class Time(forms.Field):
 class MomentInput(forms.MultiWidget):
     """Day and hour side by side."""
 
+    template_name = "web/widgets/moment.html"
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
