@@ -79,17 +79,20 @@ TERMS = (
 """The terms that the code of the house asks for by name."""
 
 COMPUTED_CONDITIONS = (
-    "eligible",
+    "accompanied",
+    "conviction_or_requisition",
+    "eligible_offence",
+    "extension_unused",
     "no_residence_title",
-    "statement_made",
+    "statements_made",
     "unaccompanied_minor",
-    "judicial_outcome",
 )
 """The conditions that the code of the house computes from a file; the proof of any other is declared or answered.
 
-`eligible`: the offence and its circumstances open the procedure. `no_residence_title`: the person holds none.
-`statement_made`: a complaint or statement is on the file. `judicial_outcome`: a judicial event whose code carries
-the flag `residence` is on the file (a conviction, a charge kept in the requisitions).
+`accompanied`: a centre accompanies the person. `eligible_offence`: the offence and its circumstances open the
+procedure. `extension_unused`: this very move was never made. `no_residence_title`: the person holds none.
+`statements_made`: a complaint or statement is on the file. `conviction_or_requisition`: a judicial event whose
+code carries the flag `residence` is on the file.
 """
 
 ONE_PER_PLACE = ("parquet", "auditorat", "police_cell", "centre")
