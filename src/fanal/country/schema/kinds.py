@@ -79,20 +79,17 @@ TERMS = (
 """The terms that the code of the house asks for by name."""
 
 COMPUTED_CONDITIONS = (
-    "accompanied",
-    "conviction_or_requisition",
-    "eligible_offence",
-    "extension_unused",
+    "eligible",
     "no_residence_title",
-    "statements_made",
+    "statement_made",
     "unaccompanied_minor",
+    "judicial_outcome",
 )
 """The conditions that the code of the house computes from a file; the proof of any other is declared or answered.
 
-`accompanied`: a centre accompanies the person. `eligible_offence`: the offence and its circumstances open the
-procedure. `extension_unused`: this very move was never made. `no_residence_title`: the person holds none.
-`statements_made`: a complaint or statement is on the file. `conviction_or_requisition`: a judicial event whose
-code carries the flag `residence` is on the file.
+`eligible`: the offence and its circumstances open the procedure. `no_residence_title`: the person holds none.
+`statement_made`: a complaint or statement is on the file. `judicial_outcome`: a judicial event whose code carries
+the flag `residence` is on the file (a conviction, a charge kept in the requisitions).
 """
 
 ONE_PER_PLACE = ("parquet", "auditorat", "police_cell", "centre")
