@@ -34,6 +34,7 @@ _KINDS = (
     "detention",
     "federated_contact",
     "line",
+    "foreign",
     "administration",
 )
 
@@ -47,6 +48,7 @@ CODES: tuple[Fact, ...] = (
         federated=("Îles", "Eilanden", "Inseln", "Isles"),
         independent=("Libre", "Vrij", "Frei", "Free"),
         association=("Maison", "Huis", "Haus", "House"),
+        foreign=("Au-delà", "Overzee", "Übersee", "Overseas"),
     ),
     *_list("resort", coast=("Côte", "Kust", "Küste", "Coast"), land=("Terre", "Land", "Land", "Land")),
     *_list("policy_sector", youth=("Jeunesse", "Jeugd", "Jugend", "Youth")),
