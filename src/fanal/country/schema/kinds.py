@@ -55,7 +55,7 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
     "sector": (),
     "sex": ("F", "M", "X", "U"),
     "source_grade": (),
-    "starting_fact": (),
+    "starting_fact": ("document_expires",),
     "unit_kind": ("parquet", "auditorat", "police_cell", "centre", "immigration_cell", "guardianship"),
     "unsafe_word": (),
 }
