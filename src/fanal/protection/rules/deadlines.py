@@ -1,0 +1,115 @@
+"""Which clocks run in a procedure, until when, for whom and why: computed from the facts and the law. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, unique
+
+from fanal.country.schema import Law
+
+from . import clocks
+from .conditions import State, fresh
+from .facts import Asked, File, Status, status
+from .moves import Option, options
+
+
+@unique
+class Clock(StrEnum):
+    """What a clock is about."""
+
+    DOCUMENT_END = "document_end"
+    STATEMENT = "statement"
+    REQUEST = "request"
+    ASK = "ask"
+    ANSWER = "answer"
+    OPENING = "opening"
+
+
+@unique
+class Party(StrEnum):
+    """Whom a clock waits for."""
+
+    OFFICE = "office"
+    CENTRE = "centre"
+    MAGISTRATE = "magistrate"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock that runs. `about`: the document or term in question, a code; `basis`: the article or the source."""
+
+    clock: Clock
+    on: date
+    waits_for: Party
+    about: str
+    basis: str
+
+
+def horizon(at: Status, law: Law) -> date | None:
+    """The last day of what the person holds: of the document, else of the phase if the law gives it a term."""
+    if at.paper:
+        return at.paper.last_day
+    term = law.phase(at.phase).term
+    return clocks.last_day(law.term(term), at.since, law.calendar) if term else None
+
+
+def dues(file: File, law: Law) -> tuple[Due, ...]:
+    """The clocks of the procedure itself (the magistrate's own clock is `answer_due`); none once it ended.
+
+    Before anything was given, the opening is decided. Afterwards, until the last day of the document: the decision
+    on what follows, the request for it, a statement where the next step needs one, and the questions to the
+    magistrate where the next step needs an answer (R-P2-3; Belgian Aliens Act art. 61/2 §2, 61/3 §2, 61/4 §1).
+    """
+    at = status(file)
+    ahead = [option for option in options(file, law) if option.bar is None]
+    if at.ended or law.phase(at.phase).final or not ahead:
+        return ()
+    if len(at.steps) == 1 and not at.paper:
+        return (opening_due(at.since, law),)
+    end = horizon(at, law)
+    return () if end is None else _until(end, file, at, ahead)
+
+
+def _until(end: date, file: File, at: Status, ahead: list[Option]) -> tuple[Due, ...]:
+    about = at.paper.kind if at.paper else at.phase
+    found = [Due(Clock.DOCUMENT_END, end, Party.OFFICE, about, ahead[0].move.legal_basis)]
+    statement = _lacking(ahead, "statement_made")
+    if statement:
+        found.append(Due(Clock.STATEMENT, end, Party.CENTRE, about, statement.move.legal_basis))
+        return tuple(found)
+    to_request = next((option for option in ahead if option.move.requested_by), None)
+    if to_request and not at.requests:
+        found.append(Due(Clock.REQUEST, end, Party.CENTRE, about, to_request.move.legal_basis))
+    to_answer = next((option for option in ahead if _asks(option)), None)
+    if to_answer and fresh(file, at) is None:
+        found.append(Due(Clock.ASK, end, Party.OFFICE, about, to_answer.move.legal_basis))
+    return tuple(found)
+
+
+def answer_due(asked: Asked, end: date | None, law: Law) -> Due:
+    """Until when the magistrate is asked to answer: the pack's term, never after the document's last day."""
+    term = law.term("answer_questions")
+    on = clocks.due_on(term, asked.on, law.calendar)
+    in_time = on if end is None else min(on, max(end, asked.on))
+    return Due(Clock.ANSWER, in_time, Party.MAGISTRATE, term.code, term.source)
+
+
+def opening_due(requested_on: date, law: Law) -> Due:
+    """Until when the Immigration Office is asked to answer a request to open: an organisational term."""
+    term = law.term("decide_opening")
+    on = clocks.due_on(term, requested_on, law.calendar)
+    return Due(Clock.OPENING, on, Party.OFFICE, term.code, term.source)
+
+
+def _lacking(ahead: list[Option], code: str) -> Option | None:
+    """The first step that lacks a condition, when no step that leads on can do without it."""
+    lacking = [
+        option
+        for option in ahead
+        if any(each.condition.code == code and each.state is State.NOT_SO for each in option.conditions)
+    ]
+    others = [option for option in ahead if option not in lacking and not option.renews]
+    return lacking[0] if lacking and not others else None
+
+
+def _asks(option: Option) -> bool:
+    return any(each.condition.proof == "answered" for each in option.conditions)
