@@ -22,7 +22,9 @@ CODES: tuple[Fact, ...] = (
             ),
             "association": Text("Association", "Vereniging", "Vereinigung", "Association"),
             "line": Text("Ligne d’appel", "Hulplijn", "Rufnummer", "Telephone line"),
-            "foreign": Text("Autorité étrangère", "Buitenlandse overheid", "Ausländische Behörde", "Foreign authority"),
+            "foreign": Text(
+                "Autorité étrangère", "Buitenlandse overheid", "Ausländische Behörde", "Foreign authority"
+            ),
         },
     ),
     *code_list(
@@ -135,7 +137,9 @@ CODES: tuple[Fact, ...] = (
                 "Contact point of a federated entity",
             ),
             "line": Text("Ligne d’appel", "Hulplijn", "Rufnummer", "Telephone line"),
-            "foreign": Text("Service étranger", "Buitenlandse dienst", "Ausländischer Dienst", "Foreign service"),
+            "foreign": Text(
+                "Service étranger", "Buitenlandse dienst", "Ausländischer Dienst", "Foreign service"
+            ),
             "administration": Text(
                 "Gestion de la plateforme",
                 "Beheer van het platform",
