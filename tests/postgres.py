@@ -6,8 +6,11 @@ A template is migrated once; each worker copies it. A transactional test leaves 
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -19,12 +22,14 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 from tests import scratch
 
+from fanal.config.loading import load_country
 from fanal.database import roles
 from fanal.database.cluster import SUPERUSER, Cluster
 from fanal.database.connect import embedded
 
 TEMPLATE = "fanal_template"
 DRAFT = "fanal_draft"
+_numbers = count()
 DATABASE = f"fanal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
@@ -52,6 +57,16 @@ def database_url(postgres: Cluster, django_db_setup: None) -> Callable[[str], st
     return lambda role: postgres.url(DATABASE, role)
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder that PostgreSQL's account can walk to, unlike `tmp_path` under root."""
+    made = _var() / f"scratch-{os.getpid()}-{next(_numbers)}"
+    made.mkdir()
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, postgres: Cluster
@@ -71,6 +86,7 @@ def _make_template(cluster: Cluster) -> None:
     roles.prepare(cluster, DRAFT)
     _point_at(DRAFT)
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+    load_country(on=date(2020, 1, 1))
     connections.close_all()
     _execute(cluster, "ALTER DATABASE {} RENAME TO {}", DRAFT, TEMPLATE)
 
