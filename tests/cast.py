@@ -22,9 +22,7 @@ from fanal.access.middleware import SESSION_KEY
 from fanal.access.models import Account, Membership
 from fanal.access.queries import member_from
 from fanal.access.rules import Member, Role
-from fanal.country import queries as country
 from fanal.directory import queries as directory
-from fanal.directory.services import load_country
 
 PASSWORD = "a lantern in the harbour"
 SINCE = date(2020, 1, 1)
@@ -73,14 +71,13 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Testland's directory and the cast, fresh for each test."""
+    """The cast in testland's directory, fresh for each test."""
     return load()
 
 
 def load(*, on: date | None = None) -> Cast:
-    """Load the country's directory and the cast into the database of the test (inside its transaction)."""
+    """Write the cast into the database of the test (inside its transaction)."""
     on = on or timezone.localdate()
-    load_country(country.pack(), on=on)
     return Cast(**{name: join(name, *part, on=on) for name, part in _PARTS.items()})
 
 

@@ -16,6 +16,7 @@ FANAL_CONTEXT_KEY = SECRETS.context_key
 FANAL_VAULT_KEY = SECRETS.vault_key
 FANAL_TOKEN_KEY = SECRETS.token_key
 FANAL_COUNTRY = os.environ.get("FANAL_COUNTRY", "belgium")
+FANAL_OUTLINES = os.environ.get("FANAL_OUTLINES", "")  # a TopoJSON file of municipalities by NIS code
 FANAL_URL = os.environ.get("FANAL_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 
 ALLOWED_HOSTS = os.environ.get("FANAL_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from fanal.web.api import api
 
+api.add_router("/directory", "fanal.directory.api.router")
+
 handler400 = "fanal.web.errors.bad_request"
 handler403 = "fanal.web.errors.forbidden"
 handler404 = "fanal.web.errors.not_found"
@@ -12,5 +14,6 @@ handler500 = "fanal.web.errors.fault"
 urlpatterns = [
     path("accounts/", include("fanal.access.login_urls")),
     path("", include("fanal.web.urls")),
+    path("directory/", include("fanal.directory.urls")),
     path("api/", api.urls),
 ]

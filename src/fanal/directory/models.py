@@ -1,5 +1,6 @@
 """Institutions, units, districts, municipalities and how to reach them. Nothing here names a victim."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -171,6 +172,11 @@ class ContactPoint(Named):
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="contactpoint_channel"),
             models.CheckConstraint(condition=~Q(value=""), name="contactpoint_value"),
         ]
+
+    @property
+    def version(self) -> int | datetime:
+        """What changes with each change of the row."""
+        return self.edited_at or 0
 
     def hours_label(self, language: str) -> str:
         """When it answers, in a language; empty when nothing is known."""

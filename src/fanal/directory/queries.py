@@ -1,17 +1,22 @@
 """Reading the directory. Everything is public reference data, except who holds which mandate and private numbers."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access.vault import plain
-from fanal.country.schema import Text
+from fanal.country import queries as country
+from fanal.country.schema import LANGUAGES, Text
 from fanal.directory import rules
 from fanal.directory.models import ContactPoint, District, Function, Mandate, Municipality, Unit, Zone
-from fanal.directory.rules import Area, Card, Contact, Holder, Place
+from fanal.directory.rules import Answer, Area, Card, Contact, Holder, Place, Question, Where
 from fanal.errors import Invalid, NotFound
 
 __all__ = [
@@ -26,16 +31,20 @@ __all__ = [
     "competent_units",
     "contact_point",
     "district_by_municipality",
+    "find_municipalities",
     "functions",
     "holders",
     "labels",
     "mandate",
+    "outlines",
     "place",
     "search_cards",
     "search_municipalities",
     "unit",
     "unit_by_code",
     "units",
+    "where",
+    "whom_to_call",
 ]
 
 SUGGESTIONS = 12
@@ -105,15 +114,24 @@ def card(code: str, *, on: date, private: bool = False) -> Card:
 
 
 def search_cards(text: str, *, on: date) -> tuple[Card, ...]:
-    """The public cards that each word of the text begins a word of: its names and its institution's, in any language."""
+    """The public cards of which each word of the text begins a word: names of the unit and of its institution."""
     words = plain(text).split()
     found = cards(on=on)
     return tuple(it for it in found if all(f" {word}" in _words_of(it) for word in words))
 
 
+def whom_to_call(question: Question, *, private: bool = False) -> tuple[Answer, ...]:
+    """The answers to a question (`rules.whom_to_call`) by the law and the directory of that day.
+
+    `private`: with numbers that are not public, for members.
+    """
+    on = question.at.date()
+    return rules.whom_to_call(question, cards(on=on, private=private), country.law(on))
+
+
 def _words_of(found: Card) -> str:
     texts = (found.name, found.short, found.institution)
-    words = {text.get(language) for text in texts for language in ("fr", "nl", "de", "en")}
+    words = {text.get(language) for text in texts for language in LANGUAGES}
     return f" {plain(' '.join(sorted(words)))} "
 
 
@@ -227,6 +245,21 @@ def areas(on: date) -> tuple[Area, ...]:
     )
 
 
+def where(*, municipality: str = "", district: str = "", zone: str = "", on: date) -> Where:
+    """What these codes mean on a day; a municipality says more than a district. `Invalid` when one is unknown."""
+    if municipality or not district:
+        return Where(place(municipality, on)) if municipality else Where()
+    area = next((it for it in areas(on) if it.code == district), None)
+    part = next((it for it in area.zones if it.code == zone), None) if area else None
+    if area is None or (zone and part is None):
+        raise Invalid(
+            "unknown_district",
+            _("That district does not exist on this date. Choose one from the list."),
+            field="district",
+        )
+    return Where(None, area, part)
+
+
 def place(nis: str, on: date) -> Place:
     """A municipality as it was on a day. `Invalid` when that code was none (not yet, or merged since)."""
     found = Municipality.objects.filter(in_force(on), code=nis).first()
@@ -254,16 +287,46 @@ def search_municipalities(text: str, on: date, language: str) -> tuple[Place, ..
     return tuple(sorted(found, key=lambda it: _rank(it, typed, language))[:SUGGESTIONS])
 
 
+def find_municipalities(text: str, on: date, language: str) -> tuple[Place, ...]:
+    """The municipalities that a finished text can mean: those called exactly so, else those that it begins.
+
+    `Invalid` when there is none.
+    """
+    found = search_municipalities(text, on, language)
+    exact = tuple(it for it in found if plain(text) in _called(it))
+    if not found:
+        raise Invalid(
+            "no_municipality", _("No municipality and no postcode begins like that."), field="municipality"
+        )
+    return exact or found
+
+
 def district_by_municipality() -> dict[str, str]:
     """{NIS code: district} of every municipality there ever was, as it last was: for outlines of any year."""
     rows = Municipality.objects.order_by("valid_from").only("code", "district_id")
     return {row.code: row.district_id for row in rows}
 
 
+def outlines() -> tuple[tuple[int, int], dict[str, str]] | None:
+    """Size and paths of the real outlines of the districts (`rules.outlines`), where `FANAL_OUTLINES` names a file."""
+    path = settings.FANAL_OUTLINES
+    if not path or not Path(path).is_file():
+        return None
+    return _outlines(path, tuple(district_by_municipality().items()))
+
+
+@lru_cache(maxsize=2)
+def _outlines(path: str, districts: tuple[tuple[str, str], ...]) -> tuple[tuple[int, int], dict[str, str]]:
+    return rules.outlines(json.loads(Path(path).read_text()), dict(districts))
+
+
 def _rank(found: Place, typed: str, language: str) -> tuple[bool, bool, str]:
-    names = {plain(found.names.get(each)) for each in ("fr", "nl", "de", "en")} | set(found.postcodes)
-    begins = any(name.startswith(typed) for name in names)
-    return typed not in names, not begins, plain(found.names.get(language))
+    begins = any(name.startswith(typed) for name in _called(found))
+    return typed not in _called(found), not begins, plain(found.names.get(language))
+
+
+def _called(found: Place) -> set[str]:
+    return {plain(found.names.get(each)) for each in LANGUAGES} | set(found.postcodes)
 
 
 def _place(row: Municipality) -> Place:

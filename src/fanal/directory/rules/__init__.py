@@ -1,10 +1,10 @@
 """The reasoning of the directory: values in, values out."""
 
 from .call import Age, Answer, Question, whom_to_call
-from .cards import Card, Contact, vcard
+from .cards import Card, Contact, is_readable, vcard
 from .mandates import Holder, Mandate, Standing, who_answers
 from .outlines import outlines
-from .places import Area, Place, nearest
+from .places import Area, Place, Where, nearest
 
 __all__ = [
     "Age",
@@ -17,6 +17,8 @@ __all__ = [
     "Place",
     "Question",
     "Standing",
+    "Where",
+    "is_readable",
     "nearest",
     "outlines",
     "vcard",

@@ -28,12 +28,13 @@ class Question:
 class Answer:
     """One unit to call, why, and on what ground. `contacts`: those that answer at that hour come first.
 
-    `answers_now`: some contact of it answers at that hour. `one_of`: how many units share this reason, because
-    the place is not known closely enough to choose (1: it is certain).
+    No `reason`: it answers day and night. `basis` is an article, or the source of the number. `answers_now`: some
+    contact of it answers at that hour. `one_of`: how many units share this reason, because the place is not known
+    closely enough to choose (1: it is certain).
     """
 
     card: Card
-    reason: Text
+    reason: Text | None
     basis: str
     contacts: tuple[Contact, ...]
     answers_now: bool
@@ -67,7 +68,9 @@ def whom_to_call(question: Question, cards: Sequence[Card], law: Law) -> tuple[A
     )
 
 
-def _by_route(question: Question, cards: Sequence[Card], law: Law) -> Iterator[tuple[Card, Text, str, int]]:
+def _by_route(
+    question: Question, cards: Sequence[Card], law: Law
+) -> Iterator[tuple[Card, Text | None, str, int]]:
     for route in law.routes:
         if not _holds(route, question):
             continue
@@ -90,8 +93,8 @@ def _holds(route: Route, question: Question) -> bool:
     )
 
 
-def _lines(question: Question, cards: Sequence[Card]) -> Iterator[tuple[Card, Text, str, int]]:
+def _lines(question: Question, cards: Sequence[Card]) -> Iterator[tuple[Card, Text | None, str, int]]:
     for card in cards:
         line = next((contact for contact in card.contacts if contact.always), None)
         if line and competent(card.districts, card.zones, question.district, question.zone):
-            yield card, line.label, line.source, 1
+            yield card, None, line.source, 1

@@ -1,5 +1,6 @@
 """What stands on the card of a unit: its names, where it is competent, and how it is reached."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,17 @@ from icalendar.parser import Contentline, Contentlines
 from icalendar.prop import vText, vUri
 
 from fanal.country.schema import Text
+
+_READABLE = {
+    "phone": re.compile(r"\+?[0-9][0-9 ./()-]{1,30}"),
+    "email": re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+"),
+    "web": re.compile(r"https?://[^\s<>\"']+"),
+}
+
+
+def is_readable(channel: str, value: str) -> bool:
+    """Whether a value is a number, an address or a website that a click may open; nothing else becomes a link."""
+    return bool(_READABLE[channel].fullmatch(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,29 @@ class Area:
     zones: tuple["Area", ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What was said about the place: a municipality, or a district (with its zone, if named), or nothing."""
+
+    municipality: Place | None = None
+    area: Area | None = None
+    part: Area | None = None
+
+    @property
+    def district(self) -> str:
+        """The code of the district; empty: not known."""
+        if self.municipality:
+            return self.municipality.district
+        return self.area.code if self.area else ""
+
+    @property
+    def zone(self) -> str:
+        """The code of the zone; empty: not known, or the district is not divided."""
+        if self.municipality:
+            return self.municipality.zone
+        return self.part.code if self.part else ""
+
+
 class Competent(Protocol):
     """What has a place of competence: no districts, the whole country; zones narrow their districts."""
 

@@ -12,6 +12,7 @@ from fanal.audit.services import Verb
 from fanal.country.schema import same
 from fanal.directory import queries
 from fanal.directory.models import ContactPoint, Mandate, Unit
+from fanal.directory.rules import is_readable
 from fanal.errors import Invalid, Refusal
 
 DAY = timedelta(days=1)
@@ -87,8 +88,9 @@ def add_contact_point(
 ) -> ContactPoint:
     """Add a way to reach a unit. The same one again is the one that is there.
 
-    Refused: `ends_before_start`, `unit_closed`.
+    Refused: `value_unreadable`, `ends_before_start`, `unit_closed`.
     """
+    _demand_readable(channel, reach.value)
     _demand_order(reach.valid_from, reach.valid_to)
     _demand_open(unit, reach.valid_from, reach.valid_to)
     point, is_new = ContactPoint.objects.get_or_create(
@@ -110,9 +112,10 @@ def change_contact_point(*, by: Member, point: ContactPoint, reach: Reach, at: d
     """Make a contact point say something else from a day on: the old one ends on the eve, the new one follows it.
 
     A change from the first day of the old one corrects it in its place; what says the same already stays as it is.
-    Refused: `ends_before_start`, `unit_closed`, `starts_before_the_old_one`, `ended_before` (the old one no longer
-    held on that day).
+    Refused: `value_unreadable`, `ends_before_start`, `unit_closed`, `starts_before_the_old_one`, `ended_before` (the
+    old one no longer held on that day).
     """
+    _demand_readable(point.channel, reach.value)
     _demand_order(reach.valid_from, reach.valid_to)
     _demand_open(point.unit, reach.valid_from, reach.valid_to)
     _demand_follows(point, reach.valid_from)
@@ -140,6 +143,15 @@ def _columns(reach: Reach) -> dict[str, object]:
         "valid_from": reach.valid_from,
         "valid_to": reach.valid_to,
     }
+
+
+def _demand_readable(channel: str, value: str) -> None:
+    if not is_readable(channel, value):
+        raise Invalid(
+            "value_unreadable",
+            _("Write a phone number, an e-mail address, or a web address that begins with https://."),
+            field="value",
+        )
 
 
 def _demand_order(valid_from: date, valid_to: date | None, *, field: str = "valid_to") -> None:
