@@ -1,7 +1,7 @@
 """What cannot be right in a report: a table of bad input."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from tests.alerts.law import law
 from fanal.alerts.rules import Done, Identity, PersonReport, Problem, Report, Sign, Wrong, problems, protected
 
 LAW = law(on=date(2026, 11, 24))
+NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 GOOD = Report(
     phenomenon="trafficking", forms=("work",), narrative="Six people sleep behind the kitchen.", sector="A",
     signs=(Sign(indicator="debt", seen_on=date(2026, 11, 23), source="self"),),
@@ -20,12 +21,12 @@ GOOD = Report(
 
 
 def test_a_sound_report_has_no_problem() -> None:
-    assert problems(GOOD, LAW) == ()
+    assert problems(GOOD, LAW, NOW) == ()
 
 
 @pytest.mark.parametrize("text", ["ليلى محمود", "Ольга Петренко", "阮氏明", "‏‮abc", "É̂milie 👩🏽", "a" * 5000])
 def test_words_of_any_script_are_taken(text: str) -> None:
-    assert problems(replace(GOOD, narrative=text), LAW) == ()
+    assert problems(replace(GOOD, narrative=text), LAW, NOW) == ()
 
 
 @pytest.mark.parametrize(
@@ -45,11 +46,13 @@ def test_words_of_any_script_are_taken(text: str) -> None:
         ({"platform": "x" * 201}, "platform", Wrong.TOO_LONG),
         ({"done": (Done(duty="nope", on=date(2026, 11, 24)),)}, "done.0.duty", Wrong.UNKNOWN_CODE),
         ({"done": (Done(duty="tell", on=date(2026, 11, 25)),)}, "done.0.on", Wrong.FUTURE),
+        ({"done": (Done(duty="tell", on=date(2026, 11, 24), at=time(14, 31)),)}, "done.0.at", Wrong.FUTURE),
+        ({"seen_to": date(2026, 11, 24), "seen_at": time(23)}, "seen_at", Wrong.FUTURE),
         ({"persons": GOOD.persons * 51}, "persons", Wrong.TOO_MANY),
     ],
 )
 def test_what_an_alert_cannot_say(change: dict[str, Any], field: str, wrong: Wrong) -> None:
-    assert problems(replace(GOOD, **change), LAW) == (Problem(field, wrong),)
+    assert problems(replace(GOOD, **change), LAW, NOW) == (Problem(field, wrong),)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +82,11 @@ def test_what_an_alert_cannot_say(change: dict[str, Any], field: str, wrong: Wro
 )
 def test_what_cannot_be_said_of_a_person(change: dict[str, Any], field: str, wrong: Wrong) -> None:
     report = replace(GOOD, persons=(GOOD.persons[0], replace(GOOD.persons[0], **change)))
-    assert problems(report, LAW) == (Problem(f"persons.1.{field}", wrong),)
+    assert problems(report, LAW, NOW) == (Problem(f"persons.1.{field}", wrong),)
 
 
 def test_a_report_that_says_nothing_is_refused() -> None:
-    assert problems(Report(narrative="  \n"), LAW) == (Problem("forms", Wrong.EMPTY),)
+    assert problems(Report(narrative="  \n"), LAW, NOW) == (Problem("forms", Wrong.EMPTY),)
 
 
 @pytest.mark.parametrize(

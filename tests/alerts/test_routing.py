@@ -68,32 +68,36 @@ def test_a_routing_carries_what_the_pack_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "kept"),
+    ("first", "second", "kept", "hours", "level", "mandatory"),
     [
-        ({"mandatory": False, "term": "hour"}, {"mandatory": True, "term": "week"}, "b"),
-        ({"term": "week"}, {"term": "hour"}, "b"),
-        ({"level": "exists"}, {"level": "read"}, "b"),
-        ({}, {}, "a"),
+        ({"mandatory": False, "term": "hour"}, {"term": "week"}, "b", 1, "read", True),
+        ({"term": "week"}, {"term": "hour"}, "b", 1, "read", True),
+        ({"term": "week"}, {"term": "hour", "mandatory": False, "level": "exists"}, "a", 1, "read", True),
+        ({"level": "exists"}, {"level": "read"}, "a", 24, "read", True),
+        ({"level": "exists"}, {"level": "exists", "mandatory": False}, "a", 24, "exists", True),
+        ({}, {}, "a", 24, "read", True),
     ],
 )
-def test_of_two_routes_to_one_kind_the_strictest_is_kept(
-    first: dict[str, Any], second: dict[str, Any], kept: str
+def test_of_several_routes_to_one_kind_the_strictest_of_each_is_kept(
+    first: dict[str, Any], second: dict[str, Any], kept: str, hours: int, level: str, mandatory: bool
 ) -> None:
-    found = rules.route(facts(), law(route("a", "parquet", **first), route("b", "parquet", **second)))
-    assert [routing.route for routing in found] == [kept]
+    (found,) = rules.route(facts(), law(route("a", "parquet", **first), route("b", "parquet", **second)))
+    assert (found.route, found.due_at, found.level, found.mandatory) == (
+        kept, AT + timedelta(hours=hours), level, mandatory,
+    )  # fmt: skip
+    assert "ground a" in found.reason.en
+    assert "ground b" in found.reason.en
 
 
-def test_the_reason_names_ground_conditions_and_article_in_four_languages() -> None:
+def test_the_reason_names_ground_and_conditions_in_four_languages() -> None:
     (found,) = rules.route(
         facts(urgent=True, minorities=(MINOR,)),
         law(route("r", "guardianship", urgent=True, age="minor_or_doubtful", purposes=("work",))),
     )
-    assert (
-        found.reason.en == "ground r (purpose work; a person is a minor or may be one; it is urgent). art. r"
-    )
+    assert found.reason.en == "ground r (purpose work; a person is a minor or may be one; it is urgent)."
     assert (
         found.reason.fr
-        == "motif r (purpose work; une personne est mineure ou pourrait l’être; c’est urgent). art. r"
+        == "motif r (purpose work; une personne est mineure ou pourrait l’être; c’est urgent)."
     )
     assert len({found.reason.get(language) for language in LANGUAGES}) == 4
 

@@ -13,9 +13,10 @@ from .ages import (
     years_between,
 )
 from .clocks import REMINDERS, due, escalations, reminder_times
-from .closing import NEEDS_ALERT, NEEDS_RECEIVER, Obstacle, Receipt, may_close
+from .closing import Obstacle, Receipt, may_close, names_alert, names_receiver
 from .figures import SMALLEST, protected
 from .report import (
+    ACCUSED,
     LONGEST_LINE,
     LONGEST_TEXT,
     MOST_PERSONS,
@@ -32,6 +33,7 @@ from .report import (
 from .routing import Facts, Routing, required, route
 
 __all__ = [
+    "ACCUSED",
     "DOUBTFUL",
     "ESTIMATED",
     "KNOWN",
@@ -39,8 +41,6 @@ __all__ = [
     "LONGEST_TEXT",
     "MAJORITY",
     "MOST_PERSONS",
-    "NEEDS_ALERT",
-    "NEEDS_RECEIVER",
     "REMINDERS",
     "SMALLEST",
     "UNKNOWN",
@@ -62,6 +62,8 @@ __all__ = [
     "escalations",
     "may_close",
     "minority",
+    "names_alert",
+    "names_receiver",
     "problems",
     "protected",
     "protected_persons",

@@ -3,14 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fanal.country.schema import LANGUAGES, Law, Text
+from fanal.country.schema import LANGUAGES, Code, Law, Text
 
 from .ages import any_child
 from .routing import Facts, required
 
-NEEDS_ALERT = "needs_alert"
-NEEDS_RECEIVER = ("accompanied", "needs_service")
-"""Flags of the code list `alert_outcome`: the outcome names another alert, or the service that took over."""
+MERGED = "merged"
+REFERRED = "referred"
+"""The codes of `alert_outcome` that the house knows by name; further outcomes that name a service carry the flag
+`needs_service` in the pack."""
+
+
+def names_alert(outcome: Code) -> bool:
+    """Whether an outcome must name the other alert it was merged with."""
+    return outcome.code == MERGED
+
+
+def names_receiver(outcome: Code) -> bool:
+    """Whether an outcome must name the service that took over, or its referral."""
+    return outcome.code == REFERRED or "needs_service" in outcome.flags
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from fanal.country.schema import Indicator, Law, Purpose
@@ -143,20 +143,20 @@ class Problem:
     wrong: Wrong
 
 
-def problems(report: Report, law: Law) -> tuple[Problem, ...]:
-    """Everything that cannot be right in a report on the day of the law; empty when it can be recorded.
+def problems(report: Report, law: Law, now: datetime) -> tuple[Problem, ...]:
+    """Everything that cannot be right in a report at this moment (local time) under this law; empty when nothing.
 
     The municipality is the directory's to judge. A report without a form, a sign, a person or a word says nothing
     and is refused as EMPTY.
     """
-    return tuple(_alert_problems(report, law)) + tuple(
+    return tuple(_alert_problems(report, law, now)) + tuple(
         Problem(f"persons.{n}.{found.field}", found.wrong)
         for n, person in enumerate(report.persons)
         for found in _person_problems(person, law)
     )
 
 
-def _alert_problems(report: Report, law: Law) -> Iterator[Problem]:
+def _alert_problems(report: Report, law: Law, now: datetime) -> Iterator[Problem]:
     if not (report.forms or report.signs or report.narrative.strip() or report.persons):
         yield Problem("forms", Wrong.EMPTY)
     for name, code_list in _LISTS:
@@ -177,8 +177,10 @@ def _alert_problems(report: Report, law: Law) -> Iterator[Problem]:
             yield Problem(f"done.{n}.duty", Wrong.UNKNOWN_CODE)
         yield from _length(f"done.{n}.how", done.how, LONGEST_LINE)
         yield from _past(f"done.{n}.on", done.on, law)
+        yield from _later_today(f"done.{n}.at", done.on, done.at, now)
     yield from _past("seen_from", report.seen_from, law)
     yield from _past("seen_to", report.seen_to, law)
+    yield from _later_today("seen_at", report.seen_to or report.seen_from, report.seen_at, now)
     if report.seen_from and report.seen_to and report.seen_to < report.seen_from:
         yield Problem("seen_to", Wrong.ENDS_BEFORE_START)
     yield from _length("narrative", report.narrative, LONGEST_TEXT)
@@ -238,6 +240,11 @@ def _unknown(law: Law, path: str, code_list: str, code: str) -> Iterator[Problem
 
 def _past(path: str, day: date | None, law: Law) -> Iterator[Problem]:
     if day is not None and day > law.on:
+        yield Problem(path, Wrong.FUTURE)
+
+
+def _later_today(path: str, day: date | None, hour: time | None, now: datetime) -> Iterator[Problem]:
+    if hour is not None and day == now.date() and hour > now.time():
         yield Problem(path, Wrong.FUTURE)
 
 

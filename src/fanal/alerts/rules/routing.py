@@ -1,7 +1,7 @@
 """Who must be told of an alert, on what ground, how fast; and why, in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -76,10 +76,10 @@ _ALWAYS = Text(fr="toujours", nl="altijd", de="immer", en="always")
 
 
 def route(facts: Facts, law: Law) -> tuple[Routing, ...]:
-    """Every kind of service that must be told, in the order of the pack; each kind once, by its strictest route.
+    """Every kind of service that must be told, in the order of the pack; each kind once.
 
-    Of two routes to the same kind the mandatory one wins over the other, then the shorter term, then the wider
-    sight. Reads `law.routes` and nothing else.
+    Of several routes to one kind the mandatory one counts, then the one with the shorter term; it takes the
+    shortest term and the widest sight of all of them, and every reason. Reads `law.routes` and nothing else.
     """
     found: dict[str, Routing] = {}
     for candidate in law.routes:
@@ -87,8 +87,7 @@ def route(facts: Facts, law: Law) -> tuple[Routing, ...]:
             continue
         routing = _routing(candidate, facts, law)
         known = found.get(routing.unit_kind)
-        if known is None or _strictness(routing) < _strictness(known):
-            found[routing.unit_kind] = routing
+        found[routing.unit_kind] = _both(known, routing) if known else routing
     return tuple(found.values())
 
 
@@ -134,12 +133,22 @@ def _routing(candidate: Route, facts: Facts, law: Law) -> Routing:
     )
 
 
-def _strictness(routing: Routing) -> tuple[bool, datetime, bool]:
-    return (not routing.mandatory, routing.due_at, routing.level != "read")
+def _both(one: Routing, other: Routing) -> Routing:
+    first, second = sorted((one, other), key=lambda routing: (not routing.mandatory, routing.due_at))
+    return replace(
+        first,
+        due_at=min(first.due_at, second.due_at),
+        level="read" if "read" in (first.level, second.level) else "exists",
+        reason=_joined(first.reason, second.reason),
+    )
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return Text(**{language: f"{one.get(language)} {other.get(language)}" for language in LANGUAGES})
 
 
 def _reason(candidate: Route, facts: Facts, law: Law) -> Text:
-    """The conditions of the route that this alert meets, in words, and the article."""
+    """The ground of the route, and the conditions that this alert meets, in words."""
     met: list[Text] = []
     if candidate.detectors:
         met.append(law.label("unit_kind", facts.detector))
@@ -154,8 +163,7 @@ def _reason(candidate: Route, facts: Facts, law: Law) -> Text:
         met.append(_LOCATED if candidate.located else _NOT_LOCATED)
     words = met or [_ALWAYS]
     said = {
-        language: f"{candidate.ground.get(language)} ({'; '.join(word.get(language) for word in words)}). "
-        f"{candidate.legal_basis}"
+        language: f"{candidate.ground.get(language)} ({'; '.join(word.get(language) for word in words)})."
         for language in LANGUAGES
     }
     return Text(**said)

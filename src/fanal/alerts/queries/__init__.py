@@ -1,0 +1,15 @@
+"""Reading alerts. Import from here."""
+
+from .drafts import Begun, draft, drafts
+from .funnel import Cell, Funnel, national_funnel, own_funnel, years
+from .lists import Filters, Line, alerts, listed
+from .persons import Handoff, Known, handoff, persons_of
+from .routing import Recipient
+from .sheets import DutyLine, PersonSeen, Sent, Sheet, SignSeen
+from .waiting import waiting
+
+__all__ = [
+    "Begun", "Cell", "DutyLine", "Filters", "Funnel", "Handoff", "Known", "Line", "PersonSeen", "Recipient", "Sent",
+    "Sheet", "SignSeen", "alerts", "draft", "drafts", "handoff", "listed", "national_funnel", "own_funnel",
+    "persons_of", "waiting", "years",
+]  # fmt: skip

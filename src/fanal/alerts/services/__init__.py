@@ -1,0 +1,13 @@
+"""Every act on an alert, and every reading that leaves a trace. Import from here."""
+
+from .closing import close, reopen
+from .drafts import discard, save, start
+from .escalation import escalate
+from .following import acknowledge, tick_duty, transmit_further
+from .reading import consult, export, match, reveal_identity
+from .recording import Plan, already, plan, record
+
+__all__ = [
+    "Plan", "acknowledge", "already", "close", "consult", "discard", "escalate", "export", "match", "plan", "record",
+    "reopen", "reveal_identity", "save", "start", "tick_duty", "transmit_further",
+]  # fmt: skip
