@@ -53,7 +53,7 @@ _ENTITIES: dict[str, tuple[Text, tuple[str, ...], tuple[str, ...], tuple[str, ..
             "Wallonia-Brussels Federation",
         ),
         (*FRENCH, "brussels"),
-        ("brussels_19",),
+        ("brussels_19", "charleroi", "mons"),
         ("fr",),
         ("youth",),
     ),
