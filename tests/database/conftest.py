@@ -24,16 +24,6 @@ def bin_dir(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    """An empty folder that PostgreSQL's account can walk to, unlike `tmp_path` under root."""
-    made = Path(os.environ["FANAL_VAR"]) / f"scratch-{os.getpid()}-{next(_numbers)}"
-    made.mkdir()
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made)
-
-
-@pytest.fixture
 def cluster(bin_dir: Path, folder: Path) -> Iterator[Cluster]:
     """A cluster that is not created yet."""
     made = Cluster(folder / "postgres", bin_dir, secrets.load(folder))

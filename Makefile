@@ -1,0 +1,42 @@
+# `make run` serves the demonstration; `make test` runs everything. See CONTRIBUTING.md.
+BIN := .venv/bin
+READY := .stamp-environment
+export PYTHONUNBUFFERED := 1
+
+.PHONY: run test check bench screenshots clean
+
+run: $(READY)
+	@exec $(BIN)/fanal serve --demo
+
+test: $(READY)
+	@tools/system-packages chromium gettext
+	$(BIN)/pytest -n 2 --dist loadgroup
+	@if ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then \
+		echo "The walls again, on Debian's PostgreSQL:"; \
+		FANAL_POSTGRES=debian $(BIN)/pytest tests/access tests/audit tests/database/test_suite.py; \
+	fi
+
+check: $(READY)
+	@tools/system-packages gettext
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	PYTHONPATH=tools $(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint --check src
+	$(BIN)/python -W ignore::RuntimeWarning -m fanal manage makemigrations --check --dry-run
+	$(BIN)/python tools/check_translations.py
+
+bench: $(READY)
+	@exec $(BIN)/fanal bench
+
+screenshots: $(READY)
+	@tools/system-packages chromium
+	$(BIN)/python tools/screenshots.py
+
+clean:
+	rm -rf .venv .stamp-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src -name '*.mo' -delete
+
+$(READY): requirements.lock pyproject.toml tools/environment
+	@tools/environment
+	@touch $@

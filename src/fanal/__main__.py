@@ -1,0 +1,5 @@
+"""`python -m fanal`."""
+
+from fanal.config.cli import main
+
+main()

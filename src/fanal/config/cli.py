@@ -1,0 +1,270 @@
+"""The command line: how each command is called and what its exit code means. Work stands in `commands`."""
+
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from fanal.config.commands import catalogues, house, serving
+from fanal.config.commands.console import bars, err, out
+from fanal.database import roles
+from fanal.database.errors import DatabaseFault, Unsafe
+from fanal.errors import Refusal
+
+FAULT, USAGE, REFUSED, BAD_DATA = 1, 2, 3, 4
+
+EPILOG = """
+**Exit codes**
+
+- 0: done
+- 1: fault, something broke
+- 2: usage, the command was called wrongly
+- 3: refused by the safety check, the database would not keep its promises
+- 4: data problem: input or country pack cannot be accepted, or totals differ
+
+**Environment**
+
+- FANAL_VAR: folder of everything that is not code; ./var if not set
+- DATABASE_URL, DATABASE_OWNER_URL: a PostgreSQL 15 to 18 of yours; if not set, Fanal runs its own
+- FANAL_POSTGRES: whose programs its own PostgreSQL uses: embedded, debian or a folder
+- FANAL_COUNTRY: the country pack; belgium if not set
+"""
+
+app = typer.Typer(
+    name="fanal",
+    help="**Fanal**: the shared system of a coordination against human trafficking.\n\n"
+    "Start with **fanal serve --demo**: it makes its own database, fills it with invented files and "
+    "prints an address and accounts to look around with.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+imports = typer.Typer(
+    no_args_is_help=True, help="Bring files from elsewhere through the same doors as people."
+)
+app.add_typer(imports, name="import")
+
+Seed = Annotated[int, typer.Option(help="The same number gives the same data, down to the identifiers.")]
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port on 127.0.0.1.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes of the web server.")] = 2,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo", help="Serve the demonstration: a new database is filled first, accounts are printed."
+        ),
+    ] = False,
+) -> None:
+    """Serve the application until Ctrl-C.
+
+    Starts our own PostgreSQL unless DATABASE_URL is set, brings the tables and the country pack up to date,
+    refuses an unsafe database (exit code 3), then runs the web server and the worker for mail and deadlines.
+    Stopping it stops everything it started.
+    """
+    if not serving.port_is_free(port):
+        raise typer.BadParameter(f"port {port} is taken. Choose another: PORT=8001", param_hint="PORT")
+    catalogues.compile_stale()
+    with house.ready_house():
+        house.load_country()
+        if demo:
+            _seed_if_new()
+        # Without --demo the demonstration is not even imported: a real installation has no invented accounts.
+        greeting = _demonstration_accounts() if demo else []
+        serving.serve(port=port, workers=workers, greeting=greeting)
+
+
+@app.command()
+def migrate(
+    print_roles_sql: Annotated[
+        bool,
+        typer.Option(
+            "--print-roles-sql", help="Print the SQL that prepares your own server, and do nothing."
+        ),
+    ] = False,
+) -> None:
+    """Bring the tables to this version, as the owner role.
+
+    For a PostgreSQL of your own: set DATABASE_URL (runtime role) and DATABASE_OWNER_URL (owner role), run
+    **fanal migrate --print-roles-sql | psql …** once as a superuser, then **fanal migrate**.
+    Passwords appear in that SQL only as SCRAM verifiers.
+    """
+    if print_roles_sql:
+        addresses = [os.environ.get(name, "") for name in ("DATABASE_OWNER_URL", "DATABASE_URL")]
+        if not all(addresses):
+            raise typer.BadParameter(
+                "set DATABASE_URL and DATABASE_OWNER_URL first", param_hint="--print-roles-sql"
+            )
+        sys.stdout.write(roles.administrator_sql(*addresses))
+        return
+    with house.open_house():
+        done = house.migrate()
+        house.check_safety()
+    out.print(f"{done} migrations done." if done else "The tables are up to date.")
+
+
+@app.command("load-country")
+def load_country() -> None:
+    """Copy the country pack (FANAL_COUNTRY) into the editable tables, by stable code.
+
+    Twice changes nothing; nothing is deleted, only closed with an end date. A pack that contradicts itself is
+    refused with every problem listed (exit code 4).
+    """
+    with house.ready_house():
+        lines = house.load_country()
+    table = Table("", "created", "updated", "closed", "kept as edited", "unchanged")
+    for line in lines:
+        numbers = line.created, line.updated, line.closed, line.kept, line.unchanged
+        table.add_row(line.kind, *map(str, numbers))
+    out.print(table)
+
+
+@app.command()
+def demo(seed: Seed = 1) -> None:
+    """Fill an empty database with invented units, accounts and five years of files.
+
+    Nothing in it is real. A database that already holds people's work is refused (exit code 4).
+    """
+    with house.ready_house():
+        house.load_country()
+        _seed(seed)
+        for line in _demonstration_accounts():
+            out.print(line)
+
+
+@app.command()
+def tokens(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """List an API token for each demonstration account; refused outside a demonstration (exit code 4)."""
+    with house.ready_house():
+        from fanal.config import demo as demonstration
+
+        found = demonstration.tokens()
+    if as_json:
+        sys.stdout.write(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        return
+    table = Table("Account", "Role", "Token")
+    for token in found:
+        table.add_row(token["email"], token["role"], token["token"])
+    out.print(table)
+
+
+@app.command()
+def deadlines(
+    on: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Look from this day instead of today.")] = "",
+) -> None:
+    """Look for clocks that are due and tell who must know. The worker does it by itself; this shows the count."""
+    day = _day(on)
+    with house.ready_house():
+        from fanal.config import deadlines as clocks
+
+        for label, count in clocks.sweep(on=day).items():
+            out.print(f"{label}: {count}")
+
+
+@app.command()
+def bench(
+    output: Annotated[Path, typer.Option(help="Where the JSON goes.")] = Path("var/bench.json"),
+) -> None:
+    """Measure lists, details, intake and import on a large invented database; print a table, write JSON."""
+    from fanal.config import bench as measuring
+
+    with bars() as tell:
+        table = measuring.run(output=output, tell=tell)
+    out.print(table)
+
+
+@imports.command()
+def nrm(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True)],
+) -> None:
+    """Import referrals of the United Kingdom's mechanism (CSV or CSV.GZ, one line for each group with a count).
+
+    Each person goes through the same intake as an alert typed by hand. Ends with a comparison of the totals,
+    line by line, with those in the file itself: exit code 4 where one differs.
+    """
+    with house.ready_house():
+        house.load_country()
+        from fanal.config.imports import nrm as referrals
+
+        with bars() as tell:
+            report = referrals.run(files, tell=tell)
+    for line in report.lines:
+        out.print(line)
+    if not report.equal:
+        raise typer.Exit(BAD_DATA)
+
+
+WITHOUT_DATABASE = {"makemigrations", "makemessages", "compilemessages", "diffsettings", "help", "version"}
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def manage(context: typer.Context) -> None:
+    """Run a management command of Django, with the database started: fanal manage showmigrations."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanal.config.settings")
+    from django.core.management import execute_from_command_line
+
+    arguments = ["fanal manage", *context.args]
+    if not context.args or context.args[0] in WITHOUT_DATABASE:
+        execute_from_command_line(arguments)
+        return
+    with house.open_house():
+        execute_from_command_line(arguments)
+
+
+def main() -> None:
+    """The entry point: refusals become one readable message and their exit code."""
+    try:
+        app(prog_name="fanal")
+    except Unsafe as refusal:
+        _fail(refusal, REFUSED)
+    except (DatabaseFault, serving.DidNotServe) as fault:
+        _fail(fault, FAULT)
+    except Refusal as refusal:
+        _fail(refusal.message or refusal.code, BAD_DATA)
+
+
+def _fail(message: object, code: int) -> None:
+    err.print(str(message), markup=False)
+    sys.exit(code)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError as problem:
+        raise typer.BadParameter(f"{text!r} is not a day such as 2026-02-28", param_hint="--on") from problem
+
+
+def _seed_if_new() -> None:
+    from fanal.config import demo as demonstration
+
+    if not demonstration.is_demonstration():
+        _seed(1)
+
+
+def _seed(seed: int) -> None:
+    from fanal.config import demo as demonstration
+
+    with bars() as tell:
+        demonstration.seed(seed=seed, tell=tell)
+
+
+def _demonstration_accounts() -> list[str]:
+    from fanal.config import demo as demonstration
+
+    lines = ["Demonstration accounts (invented; anyone may use them):"]
+    return lines + [
+        f"  {account.email}  {account.password}  {account.role}" for account in demonstration.accounts()
+    ]
