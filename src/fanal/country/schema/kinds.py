@@ -47,7 +47,7 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
     "judicial_event": (),
     "phenomenon": ("trafficking", "smuggling", "smuggling_aggravated"),
     "policy_sector": (),
-    "reading_purpose": (),
+    "reading_purpose": ("accompany", "decide_residence", "guardianship"),
     "referral_purpose": (),
     "referral_refusal": ("full",),
     "resort": (),
