@@ -81,11 +81,16 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.CAPACITY_PUBLISH,
             P.PROTECTION_READ,
             P.PROTECTION_REQUEST,
+            P.PROTECTION_DECIDE,  # only where no residence document is given: the law names who decides what
             P.PROTECTION_HAND_OVER,
         }
     ),
-    Role.IMMIGRATION_AGENT: frozenset(_DETECTS | {P.PROTECTION_READ, P.PROTECTION_DECIDE}),
-    Role.GUARDIANSHIP_OFFICER: frozenset(_DETECTS | {P.REFERRAL_ANSWER, P.PROTECTION_READ}),
+    Role.IMMIGRATION_AGENT: frozenset(
+        _DETECTS | {P.PROTECTION_READ, P.PROTECTION_REQUEST, P.PROTECTION_DECIDE}
+    ),
+    Role.GUARDIANSHIP_OFFICER: frozenset(
+        _DETECTS | {P.REFERRAL_ANSWER, P.PROTECTION_READ, P.PROTECTION_REQUEST}
+    ),
     Role.COORDINATOR: frozenset(_EVERYONE | {P.FUNNEL_READ, P.CAPACITY_READ}),
     Role.ADMINISTRATOR: frozenset(_EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT}),
 }
