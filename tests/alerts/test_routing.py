@@ -34,7 +34,7 @@ def facts(**given: Any) -> Facts:
         ({"phenomena": ("trafficking",)}, {"phenomenon": ""}, False),
         ({"purposes": ("work",)}, {"forms": ("sex", "work")}, True),
         ({"purposes": ("work",)}, {"forms": ("sex",)}, False),
-        ({"purposes": ("work",)}, {"forms": ()}, False),
+        ({"purposes": ("work",)}, {"forms": ()}, True),  # `schema.Route`: a form not known yet may be any
         ({"age": "minor_or_doubtful"}, {"minorities": (ADULT, MINOR)}, True),
         ({"age": "minor_or_doubtful"}, {"minorities": (DOUBTFUL,)}, True),
         ({"age": "minor_or_doubtful"}, {"minorities": (ADULT,)}, False),
@@ -103,10 +103,11 @@ def test_the_reason_names_ground_and_conditions_in_four_languages() -> None:
 
 
 CHILD_LAW = law(
-    route("1", "immigration_cell"),
+    route("1", "immigration_cell", age="minor_or_doubtful"),
     route("2", "guardianship", age="minor_or_doubtful"),
-    route("3", "centre", by_place=True),
-    route("4", "parquet", mandatory=False),
+    route("3", "centre", age="minor_or_doubtful", by_place=True),
+    route("4", "parquet"),
+    route("5", "auditorat", age="minor_or_doubtful", mandatory=False),
 )
 ALL_THREE = [Receipt(kind, True) for kind in ("immigration_cell", "guardianship", "centre")]
 

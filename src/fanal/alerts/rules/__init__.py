@@ -30,7 +30,7 @@ from .report import (
     problems,
     protected_persons,
 )
-from .routing import Facts, Routing, required, route
+from .routing import Facts, Routing, required_for_a_child, route
 
 __all__ = [
     "ACCUSED",
@@ -68,7 +68,7 @@ __all__ = [
     "protected",
     "protected_persons",
     "reminder_times",
-    "required",
+    "required_for_a_child",
     "route",
     "years_between",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fanal.country.schema import LANGUAGES, Code, Law, Text
 
 from .ages import any_child
-from .routing import Facts, required
+from .routing import Facts, required_for_a_child
 
 MERGED = "merged"
 REFERRED = "referred"
@@ -58,16 +58,17 @@ _SILENT = Text(
 def may_close(facts: Facts, receipts: Iterable[Receipt], law: Law) -> tuple[Obstacle, ...]:
     """What stands in the way of closing; nothing for an alert in which every person is an adult, or there is none.
 
-    For a minor or a person of doubtful age each service that the pack makes mandatory must have confirmed that it
-    has the alert: in Belgium the Guardianship service, the Immigration Office and a centre (circular of 23-12-2016,
-    after the sheet of the circular of 23-4-2004; Aliens Act, art. 61/2 §1). The detecting service itself has it.
+    For a minor or a person of doubtful age each service that the pack makes mandatory for that reason must have
+    confirmed that it has the alert; the detecting service itself has it. In Belgium these are the Guardianship
+    service, the Immigration Office and a centre (circular of 23-12-2016, after the sheet of the circular of
+    23-4-2004; Aliens Act, art. 61/2 §1).
     """
     if not any_child(facts.minorities):
         return ()
     sent: dict[str, bool] = {}
     for receipt in receipts:
         sent[receipt.unit_kind] = sent.get(receipt.unit_kind, False) or receipt.acknowledged
-    missing = sorted(required(facts, law) - {facts.detector})
+    missing = sorted(required_for_a_child(facts, law) - {facts.detector})
     return tuple(
         Obstacle(kind, kind in sent, _said(_SILENT if kind in sent else _NOT_SENT, kind, law))
         for kind in missing

@@ -91,16 +91,20 @@ def route(facts: Facts, law: Law) -> tuple[Routing, ...]:
     return tuple(found.values())
 
 
-def required(facts: Facts, law: Law) -> frozenset[str]:
-    """The kinds of service that must have the alert by law."""
-    return frozenset(routing.unit_kind for routing in route(facts, law) if routing.mandatory)
+def required_for_a_child(facts: Facts, law: Law) -> frozenset[str]:
+    """The kinds of service that the pack makes mandatory because a person is a minor or may be one."""
+    return frozenset(
+        found.recipient
+        for found in law.routes
+        if found.mandatory and found.age == "minor_or_doubtful" and _holds(found, facts)
+    )
 
 
 def _holds(candidate: Route, facts: Facts) -> bool:
     return (
         _among(candidate.detectors, (facts.detector,))
         and _among(candidate.phenomena, (facts.phenomenon,))
-        and _among(candidate.purposes, facts.forms)
+        and (not facts.forms or _among(candidate.purposes, facts.forms))  # a form not known yet may be any
         and _age_holds(candidate.age, facts.minorities)
         and candidate.urgent in (None, facts.urgent)
         and candidate.located in (None, facts.located)
