@@ -4,21 +4,27 @@ The proposing unit keeps the whole; the receiving unit gets a copy of the items 
 like another, except that nobody ticks it for you.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum, unique
 from types import MappingProxyType
 
 from pydantic import TypeAdapter
 
-from fanal.alerts.rules.ages import KNOWN, MAJORITY, Age, Minority, minority, years_between
-from fanal.country.schema import Law
+from fanal.alerts.rules import KNOWN, MAJORITY, Age, Minority, minority, years_between
+from fanal.alerts.rules import Identity as Told
+from fanal.country.schema import Indicator, Law
 
 from .capacity import Needs
 
 UNKNOWN_SEX = "U"
 """The code of the list `sex` that says that nobody knows."""
+OLDEST = 122
+"""Years; the longest human life on record. Beyond it an age is a slip of the fingers."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Identity:
     given_names: str = ""
     birth_date: date | None = None
     birth_place: str = ""
+    document_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,47 @@ def merged(parts: Iterable[About]) -> About:
     for part in parts:
         told |= {name: getattr(part, name) for item in known(part) for name in _FIELDS[item]}
     return replace(_NOTHING, **told)  # type: ignore[arg-type]
+
+
+def with_identity(about: About, told: Told) -> About:
+    """The same person with the identity and the safe contact that an alert holds; what was typed here stays.
+
+    The address is not taken over: where somebody sleeps is never sent along.
+    """
+    names = [field.name for field in fields(Identity)]
+    typed = about.identity
+    identity = Identity(**{name: getattr(typed, name) or getattr(told, name) for name in names})
+    contact = about.safe_contact
+    details = contact.details or ", ".join(filter(None, (told.phone, told.email)))
+    hours = contact.hours or told.contact_hours
+    return replace(about, identity=identity, safe_contact=replace(contact, details=details, hours=hours))
+
+
+def fault(about: About, law: Law) -> str:
+    """The field in which something cannot be right on the day of the law (an unknown code, a birth to come); "" when
+    nothing is wrong."""
+    lists = {"sex": (about.sex,), "safe_contact": about.safe_contact.means}
+    lists["age_basis"] = (about.age.basis,) if about.age else ()
+    for name, codes in lists.items():
+        if not all(law.has_code(name, code) for code in codes if code):
+            return name
+    if not all(law.has(Indicator, code) for code in about.signs):
+        return "signs"
+    if not all(_LANGUAGE.fullmatch(code) for code in about.languages):
+        return "languages"
+    if not all(_COUNTRY.fullmatch(code) for code in about.citizenship):
+        return "citizenship"
+    births = {about.identity.birth_date, about.age.birth_date if about.age else None} - {None}
+    too_late = any(birth > law.on for birth in births if birth)
+    return "birth_date" if too_late or not _possible(about.age, law.on) else ""
+
+
+def _possible(age: Age | None, on: date) -> bool:
+    """Nobody is older than the oldest, or born after today."""
+    if age is None:
+        return True
+    years = age.years if age.birth_year is None else on.year - age.birth_year
+    return years is None or 0 <= years <= OLDEST
 
 
 def minority_of(about: About, law: Law) -> Minority:

@@ -5,6 +5,7 @@ at any time, as easily as it was given), art. 6 (1) c and d (obligation of the l
 recital 38 (a child). A ground holds for one recipient and one purpose.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, unique
@@ -26,11 +27,9 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A ground as it is recorded. `flags` are those of its code in the pack: `reviewed` marks an exception,
-    `needs_article` one that names an article of the law. `why` is the motivation in words."""
+    """A ground as somebody gives it, by its code in the pack. `why` is the motivation of an exception, in words."""
 
     ground: str
-    flags: tuple[str, ...]
     given_on: date
     form: str = ""
     article: str = ""
@@ -42,7 +41,7 @@ class Given:
 class Fault(StrEnum):
     """What is wrong with a ground, each about one field."""
 
-    GIVEN_IN_THE_FUTURE = "given_on"
+    IN_THE_FUTURE = "given_on"
     NO_FORM = "form"
     NO_ARTICLE = "article"
     NO_MOTIVATION = "why"
@@ -50,24 +49,25 @@ class Fault(StrEnum):
     ADULT = "ground"
 
 
-def is_exception(flags: tuple[str, ...]) -> bool:
-    """Whether the ground stands in place of the person's consent, and is therefore reviewed."""
+def is_exception(flags: Collection[str]) -> bool:
+    """Whether a ground with these flags in the pack stands in place of consent, and is therefore reviewed."""
     return REVIEWED in flags
 
 
-def fault(given: Given, *, maybe_minor: bool, on: date) -> Fault | None:
-    """The first thing that is wrong with a ground on the day it is recorded; None when it is sound.
+def fault(given: Given, flags: Collection[str], *, maybe_minor: bool, on: date) -> Fault | None:
+    """The first thing that is wrong with a ground on the day it is recorded; None when it is sound. `flags` are those
+    of the ground in the pack.
 
     A consent was given in some form. An exception has a motivation and a day of review from that day on; the
     protection of a child needs a person who may be one; an obligation of the law names its article.
     """
     if given.given_on > on:
-        return Fault.GIVEN_IN_THE_FUTURE
-    if not is_exception(given.flags):
+        return Fault.IN_THE_FUTURE
+    if not is_exception(flags):
         return None if given.form in set(Form) else Fault.NO_FORM
     if given.ground == MINOR and not maybe_minor:
         return Fault.ADULT
-    if NEEDS_ARTICLE in given.flags and not given.article.strip():
+    if NEEDS_ARTICLE in flags and not given.article.strip():
         return Fault.NO_ARTICLE
     if not given.why.strip():
         return Fault.NO_MOTIVATION

@@ -1,0 +1,64 @@
+"""Every read of the referrals; each takes the reader."""
+
+from .files import (
+    Accepted,
+    Content,
+    Filter,
+    accepted,
+    accepted_for,
+    content,
+    has_sight,
+    referral,
+    referrals,
+    side,
+    words,
+)
+from .matters import (
+    Ground,
+    about,
+    consent,
+    exceptions,
+    grounds,
+    matter,
+    matters,
+    siblings,
+    standing,
+    unsealed,
+)
+from .recipients import Option, answers, board, latest, offer, options, recipients
+from .sources import from_alert
+from .waiting import purpose_label, waiting
+
+__all__ = [
+    "Accepted",
+    "Content",
+    "Filter",
+    "Ground",
+    "Option",
+    "about",
+    "accepted",
+    "accepted_for",
+    "answers",
+    "board",
+    "consent",
+    "content",
+    "exceptions",
+    "from_alert",
+    "grounds",
+    "has_sight",
+    "latest",
+    "matter",
+    "matters",
+    "offer",
+    "options",
+    "purpose_label",
+    "recipients",
+    "referral",
+    "referrals",
+    "siblings",
+    "side",
+    "standing",
+    "unsealed",
+    "waiting",
+    "words",
+]

@@ -1,0 +1,80 @@
+"""What a unit prepares: the persons it refers, and the grounds on which it may send. Nobody else ever sees them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from fanal.access import vault
+from fanal.access.queries import one, visible
+from fanal.access.rules import Member
+from fanal.referrals.models import Consent, Matter, Referral
+from fanal.referrals.queries.files import by_reference
+from fanal.referrals.rules.content import About, from_json
+from fanal.referrals.rules.grounds import review_is_due
+from fanal.referrals.rules.moves import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground with its motivation unsealed. `due`: an exception that must be reviewed now."""
+
+    row: Consent
+    why: str
+    due: bool
+
+
+def matters(by: Member) -> QuerySet[Matter]:
+    """The persons that the member's unit refers, with how many proposals wait for an answer (`open`)."""
+    waiting = Count("referrals", filter=Q(referrals__state__in=[state.value for state in OPEN]))
+    return visible(Matter, by).filter(unit_id=by.unit_id).annotate(open=waiting)
+
+
+def matter(reference: str, by: Member, *, lock: bool = False) -> Matter:
+    """One of them; `NotFound`."""
+    return by_reference(visible(Matter, by).filter(unit_id=by.unit_id), reference, lock=lock)
+
+
+def about(row: Matter) -> About:
+    """What the unit holds of the person; nothing when her key was destroyed. The caller records the reading."""
+    return from_json(vault.unseal({row.id: row.sealed}).get(row.id, {}))
+
+
+def consent(consent_id: UUID, by: Member, *, lock: bool = False) -> Consent:
+    """One ground of the member's unit; `NotFound`."""
+    return one(visible(Consent, by).select_related("to_unit", "matter"), consent_id, lock=lock)
+
+
+def standing(matter_id: UUID, to_unit_id: int, purpose: str, by: Member) -> Consent | None:
+    """The ground that holds for a recipient and a purpose, the person's consent before any other; None without."""
+    rows = visible(Consent, by).filter(matter_id=matter_id, to_unit_id=to_unit_id, purpose=purpose)
+    return rows.filter(revoked_at__isnull=True).order_by("exception", "recorded_at").first()
+
+
+def grounds(by: Member, *, matter_id: UUID, on: date) -> tuple[Ground, ...]:
+    """Every ground of one person, newest first, revoked ones included. Two queries."""
+    rows = visible(Consent, by).filter(matter_id=matter_id).select_related("to_unit").order_by("-recorded_at", "-id")
+    return unsealed(list(rows), on)
+
+
+def exceptions(by: Member) -> QuerySet[Consent]:
+    """The lawful exceptions of the member's unit that stand: what it sends without consent, and must review."""
+    rows = visible(Consent, by).filter(exception=True, revoked_at__isnull=True)
+    return rows.select_related("to_unit", "matter")
+
+
+def unsealed(rows: Sequence[Consent], on: date) -> tuple[Ground, ...]:
+    """These grounds with their motivations. One query."""
+    words = vault.unseal({row.id: row.sealed for row in rows if row.sealed})
+    return tuple(
+        Ground(row, words.get(row.id, ""), row.revoked_at is None and review_is_due(row.review_due, on=on))
+        for row in rows
+    )
+
+
+def siblings(by: Member, *, matter: Matter) -> QuerySet[Referral]:
+    """The proposals of one person, newest first."""
+    rows = visible(Referral, by).filter(matter_id=matter.id, from_unit_id=by.unit_id)
+    return rows.select_related("to_unit").order_by("-proposed_at", "-id")

@@ -1,0 +1,155 @@
+"""Reading is an act: what was read, by whom and why, is traced with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fanal.access.queries import Wall, wall_of
+from fanal.access.rules import Member
+from fanal.audit import services as audit
+from fanal.audit.services import Verb
+from fanal.country import queries as country
+from fanal.errors import Invalid, NotFound
+from fanal.referrals import queries
+from fanal.referrals.models import Matter, Referral
+from fanal.referrals.queries import Content, Ground
+from fanal.referrals.rules.content import About, Identity, Item
+from fanal.referrals.rules.moves import Act, Side, State, moves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A referral as its page and its API show it. `content` is None once the reader's sight ended; it never holds
+    the identity, only that one was sent."""
+
+    referral: Referral
+    side: Side
+    acts: tuple[Act, ...]
+    content: Content | None
+    words: dict[str, str]
+    wall: Wall
+
+    @property
+    def has_identity(self) -> bool:
+        """Whether an identity was sent."""
+        return self.content is not None and any(item is Item.IDENTITY for item, _ in self.content.sent)
+
+
+@transaction.atomic
+def read(*, by: Member, reference: str, at: datetime) -> File:
+    """Open a referral; what was sent is disclosed without the identity. The reading is traced. `NotFound`."""
+    referral = queries.referral(reference, by)
+    side = queries.side(referral, by)
+    content = words = None
+    if queries.has_sight(referral, by):
+        content = queries.content(referral.id, by, items=set(Item) - {Item.IDENTITY})
+        words = queries.words(referral.id, by)
+    _record(by, "referrals.read", at, referral, content)
+    return File(
+        referral=referral,
+        side=side,
+        acts=moves(side, State(referral.state)),
+        content=content,
+        words=words or {},
+        wall=wall_of(referral.compartment_id, by),
+    )
+
+
+@transaction.atomic
+def reveal_identity(*, by: Member, reference: str, purpose: str, file_reference: str = "", at: datetime) -> Identity:
+    """Show who the person is, for a purpose (and, where the law wants one, the number of a file), traced.
+
+    Refused: `NotFound` for a referral that is not visible or whose reader sees no identity; `Invalid` `unknown_code`
+    and `file_reference` (the purpose's flag `needs_reference`).
+    """
+    referral = queries.referral(reference, by)
+    law = country.law(timezone.localdate(at))
+    if not law.has_code("reading_purpose", purpose):
+        raise Invalid("unknown_code", _("Choose a purpose from the list."), field="purpose")
+    if "needs_reference" in law.code("reading_purpose", purpose).flags and not file_reference.strip():
+        raise Invalid(
+            "file_reference", _("This purpose needs the reference of your file."), field="file_reference"
+        )
+    content = queries.content(referral.id, by, items=[Item.IDENTITY])
+    if not content.ids:
+        raise NotFound
+    _record(by, "referrals.reveal_identity", at, referral, content, purpose=purpose, file=file_reference.strip())
+    return content.about.identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """A person in preparation, as her unit sees her: what it holds, its grounds, its proposals."""
+
+    matter: Matter
+    about: About
+    grounds: tuple[Ground, ...]
+    referrals: tuple[Referral, ...]
+    wall: Wall
+
+
+@transaction.atomic
+def read_matter(*, by: Member, reference: str, at: datetime) -> Preparation:
+    """Open what the member's unit prepares of a person; traced. `NotFound` for any other unit."""
+    matter = queries.matter(reference, by)
+    audit.record(
+        by=by,
+        verb=Verb.CONSULT,
+        act="referrals.read_matter",
+        at=at,
+        compartment_id=matter.compartment_id,
+        object_ids=[matter.id],
+        reference=matter.reference,
+    )
+    return Preparation(
+        matter=matter,
+        about=queries.about(matter),
+        grounds=queries.grounds(by, matter_id=matter.id, on=timezone.localdate(at)),
+        referrals=tuple(queries.siblings(by, matter=matter)),
+        wall=wall_of(matter.compartment_id, by),
+    )
+
+
+@transaction.atomic
+def export(*, by: Member, narrowed: queries.Filter, kind: str, at: datetime) -> list[Referral]:
+    """The referrals of a filtered list, newest first, for a file that leaves the house; traced with their ids."""
+    rows = list(queries.referrals(by, narrowed).order_by("-proposed_at", "-id")[:EXPORTED])
+    audit.record(
+        by=by,
+        verb=Verb.DISCLOSE,
+        act="referrals.export",
+        at=at,
+        object_ids=[row.id for row in rows],
+        facts={"rows": len(rows), "kind": kind, "box": narrowed.box, "state": narrowed.state},
+    )
+    return rows
+
+
+EXPORTED = 10_000
+"""Rows of one file; whoever needs more narrows the list."""
+
+
+def _record(
+    by: Member,
+    act: str,
+    at: datetime,
+    referral: Referral,
+    content: Content | None,
+    *,
+    purpose: str = "",
+    file: str = "",
+) -> None:
+    audit.record(
+        by=by,
+        verb=Verb.CONSULT,
+        act=act,
+        at=at,
+        compartment_id=referral.compartment_id,
+        owner_unit_id=referral.from_unit_id,
+        object_ids=[referral.id, *(content.ids if content else ())],
+        purpose=purpose or referral.purpose,
+        reference=file or referral.reference,
+    )
