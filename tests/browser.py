@@ -12,8 +12,10 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from time import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -72,6 +74,17 @@ def enter(page: Page, live_server: LiveServer, client: Client) -> None:
             }
         ]
     )
+
+
+def log_in(page: Page, live_server: LiveServer, email: str, password: str, secret: str) -> None:
+    """Log in as a person does: address, password, then the code of the phone."""
+    if "/accounts/login/" not in page.url:
+        page.goto(f"{live_server.url}/accounts/login/")
+    page.locator('input[name="login"]').fill(email)
+    page.locator('input[name="password"]').fill(password)
+    page.locator("main form button[type=submit]").click()
+    page.locator('input[name="code"]').fill(format_hotp_value(hotp_value(secret, int(time()) // 30)))
+    page.locator("main form button[type=submit]").click()
 
 
 def axe(page: Page) -> list[str]:

@@ -1,4 +1,4 @@
-"""Letters are read back as a blind person's reader would: text, tags, language, title; and they say no dangerous word."""
+"""Letters are read back as a screen reader would: text, tags, language, title; they say no dangerous word."""
 
 import io
 from datetime import date
@@ -115,7 +115,7 @@ def test_only_known_templates(template: str) -> None:
 
 def test_a_script_without_a_font_is_said_and_not_printed_as_boxes() -> None:
     with pytest.raises(Unprintable):
-        letter(subject="Document \ue000")
+        letter(subject="Document \U000f0000")
 
 
 def test_a_letter_without_a_reference_is_not_made() -> None:
@@ -133,7 +133,8 @@ def test_the_file_name_holds_the_reference_and_the_day() -> None:
         "la traite des êtres humains", "TRAITE", "Traite.", "traite_2026.pdf", "LettreTraite.pdf", "tra\u00adite",
         "trafic d’êtres humains", "trafic d'etres humains", "trafic  des êtres\nhumains", "TEH", "(teh)", "MINTEH",
         "mensenhandel", "Mensenhandelcel", "mensen­smokkel", "MENSENHANDELAARS", "Menschenhandel",
-        "Menschenhandelsopfer", "Schleuser", "human trafficking", "anti-trafficking", "smuggled", "ｔｒａｆｆｉｃｋｉｎｇ",
+        "Menschenhandelsopfer", "Schleuser", "human trafficking", "anti-trafficking", "smuggled",
+        "ｔｒａｆｆｉｃｋｉｎｇ",
         "?type=mensenhandel", "https://x.example/traite/",
     ],
 )  # fmt: skip

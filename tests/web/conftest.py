@@ -17,6 +17,9 @@ from fanal.access.rules import Member, Role
 
 pytest_plugins = ["tests.browser"]
 
+PASSWORD = "a lantern in the harbour"
+SECRET = "A" * 32
+
 
 @pytest.fixture(autouse=True)
 def house(settings: Settings) -> Iterator[None]:
@@ -25,7 +28,7 @@ def house(settings: Settings) -> Iterator[None]:
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [Path(__file__).parent / "templates"]
     settings.TEMPLATES = templates
-    yield
+    return
 
 
 @pytest.fixture
@@ -34,8 +37,8 @@ def officer(db: None) -> Member:
 
 
 def join(name: str, role: Role) -> Member:
-    account = Account.objects.create_user(f"{name}@testland.example", "a lantern in the harbour", name=name)
-    TOTP.activate(account, "A" * 32)
+    account = Account.objects.create_user(f"{name}@testland.example", PASSWORD, name=name)
+    TOTP.activate(account, SECRET)
     row = Membership.objects.create(account=account, unit=unit(), role=role, valid_from=date(2020, 1, 1))
     return member_from(Membership.objects.select_related("unit", "account").get(pk=row.pk))
 

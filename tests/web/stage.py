@@ -1,16 +1,17 @@
 """A small house for the tests of the edge: a gallery of every component, a form, and views that go wrong."""
 
 from datetime import UTC, date, datetime, timedelta
+from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template import engines
 from django.urls import include, path
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from fanal.access.gate import public, requires
 from fanal.access.models import Token
@@ -36,7 +37,8 @@ GALLERY = """
 </div>
 {% card title="Where the procedure stands" %}
 {% rail phases label="Phases" %}
-<div class="acts"><a class="btn" href="/form">Renew the card</a><a class="btn q" href="/form" data-opens="sure">Refuse</a>
+<div class="acts"><a class="btn" href="/form">Renew the card</a><a class="btn q" href="/form"
+ data-opens="sure">Refuse</a>
 <button class="btn danger" type="button">End</button></div>
 {% datatable caption="Documents" %}<thead><tr><th scope="col">Document</th><th scope="col">From</th>
 <th scope="col" class="num">Days</th><th scope="col">State</th></tr></thead>
@@ -160,6 +162,21 @@ def members_form(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.HOME)
+def once(request: Any) -> HttpResponse:
+    """An act that counts how often it was done."""
+    if request.method == "POST":
+        Token.objects.create(
+            membership_id=request.member.membership_id,
+            label="once",
+            digest=token_bytes(),
+            created_at=NOW,
+            expires_at=NOW,
+        )
+        return redirect("/gallery")
+    return respond(request, "stage_form.html", FilterForm(request.GET or None))
+
+
+@requires(Permission.HOME)
 def writes_then(request: Any, ending: str) -> HttpResponse:
     """Writes one line of the trace, then ends as asked."""
     audit.record(by=request.member, verb=audit.Verb.CONSULT, act="stage.read", at=NOW)
@@ -196,7 +213,7 @@ class ThingOut(Schema):
 
 @router.post("/things", response={201: ThingOut})
 @requires(Permission.TOKEN_MANAGE)
-def make(request: Any, thing: ThingIn) -> tuple[int, Token]:
+def make(request: Any, thing: ThingIn) -> Status[Token]:
     if thing.label == "full":
         raise Refusal("full", "The centre is full.", field="label", places=0)
     made = Token.objects.create(
@@ -206,7 +223,7 @@ def make(request: Any, thing: ThingIn) -> tuple[int, Token]:
         created_at=NOW,
         expires_at=NOW,
     )
-    return 201, made
+    return Status(201, made)
 
 
 @router.get("/things", response=PageOf[ThingOut])
@@ -256,6 +273,7 @@ urlpatterns = [
     path("gallery", gallery),
     path("form", form),
     path("members/form", members_form),
+    path("once", once),
     path("writes/<str:ending>", writes_then, name="writes"),
     path("accounts-only", not_for_officers),
     path("api/", api.urls),

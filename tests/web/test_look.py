@@ -19,7 +19,8 @@ def test_a_page_is_accessible_and_fits(
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     response = page.goto(f"{live_server.url}/{path}")
-    assert response is not None and response.status == status
+    assert response is not None
+    assert response.status == status
     if path == "form":
         page.get_by_role("button", name="Send").click()
         page.wait_for_selector(".error-summary")

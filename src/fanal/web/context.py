@@ -62,6 +62,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "unit_name": membership.unit.label(language) if membership else "",
         "hats": hats if len(hats) > 1 else [],
         "draft_owner": draft_owner(member),
+        "at_the_door": request.path.startswith("/accounts/"),
         "languages": [(code, code.upper(), name) for code, name in settings.LANGUAGES],
         "contact": getattr(settings, "FANAL_CONTACT", ""),
         "quick_exit": getattr(settings, "FANAL_QUICK_EXIT", "https://www.meteo.be/"),

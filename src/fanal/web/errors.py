@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from http import HTTPStatus
+from pathlib import Path
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -107,7 +108,7 @@ def fault(request: HttpRequest) -> HttpResponse:
     kind, _value, trace = sys.exc_info()
     number = getattr(request, "id", "") or "unknown"
     frames = [
-        f"{f.filename.rpartition('/fanal/')[2]}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)
+        f"{'/'.join(Path(f.filename).parts[-2:])}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)
     ]
     route = getattr(request.resolver_match, "route", "") if request.resolver_match else ""
     name = kind.__name__ if kind else "unknown"

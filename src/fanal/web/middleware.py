@@ -111,4 +111,8 @@ class Refusals:
 def _act(request: HttpRequest) -> str:
     """What was tried, as the name of the route: a path may carry a reference, a route never does."""
     match = request.resolver_match
-    return f"{request.method} {match.view_name or match.route}" if match else str(request.method)
+    return (
+        f"{request.method} {match.view_name if match.url_name else match.route}"
+        if match
+        else str(request.method)
+    )
