@@ -137,7 +137,7 @@ AUTHORITIES = (
             "Ausländeramt, Zelle MINTEH",
             "Immigration Office, MINTEH cell",
         ),
-        Text("OE MINTEH", "DVZ MINTEH", "AA MINTEH", "IO MINTEH"),
+        Text("Office des étrangers", "Dienst Vreemdelingenzaken", "Ausländeramt", "Immigration Office"),
         "immigration_agent",
     ),
     unit(
