@@ -54,7 +54,7 @@ LAW = (
         ),
         amount=3,
         unit="month",
-        starts_on="document_issued",
+        starts_on="document_expires",
         kind="law",
         source=f"{ALIENS}, art. 61/3 §2",
     ),
