@@ -25,7 +25,7 @@ class Letterbox:
         self.mails: list[EmailMessage] = []
         self.full = False
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.full:
             return "452 the letterbox is full"
         content = envelope.content
