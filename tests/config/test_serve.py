@@ -1,6 +1,7 @@
 """`fanal serve` from the outside: it answers, it stops, and nothing stays behind however it ends."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from tests.processes import environment
 
 from fanal.database.connect import embedded
 
-SECOND_START = 5.0  # seconds
+SECOND_START = 5.0  # seconds, on a machine that has nothing else to do
 
 
 @pytest.fixture
@@ -89,7 +90,8 @@ def test_the_second_start_is_quick(serve: Serve) -> None:
     first.wait()
     before = time.monotonic()
     serve()
-    assert time.monotonic() - before < SECOND_START
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert time.monotonic() - before < SECOND_START * crowd
 
 
 def test_after_kill_9_nothing_holds_the_port_and_the_next_start_works(serve: Serve, port: int) -> None:
@@ -104,11 +106,7 @@ def test_after_kill_9_nothing_holds_the_port_and_the_next_start_works(serve: Ser
 
 def test_when_the_worker_dies_serving_ends_with_a_fault(serve: Serve, folder: Path) -> None:
     process = serve()
-    worker = next(
-        child
-        for child in psutil.Process(process.pid).children()
-        if "procrastinate" in " ".join(child.cmdline())
-    )
+    _web_server, worker = psutil.Process(process.pid).children()
     worker.kill()
     assert process.wait(timeout=20) == 1
     assert not embedded(folder).is_running()

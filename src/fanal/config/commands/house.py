@@ -29,9 +29,14 @@ def open_house() -> Iterator[None]:
         try:
             yield
         finally:
-            from django.db import connections
+            let_go()
 
-            connections.close_all()
+
+def let_go() -> None:
+    """Closes every connection; the next query opens a new one."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 @contextmanager

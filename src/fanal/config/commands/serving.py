@@ -2,54 +2,47 @@
 
 import ctypes
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from threading import Event
 
 from fanal.config.commands.console import err, out
 
 HOST = "127.0.0.1"
 START = 60.0  # seconds until the first answer, at most
-WORKER = [sys.executable, "-m", "django", "procrastinate", "worker"]
-GRACE = 10.0  # seconds a process gets to finish what it does
+GRACE = 10.0  # seconds a part gets to finish what it does
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class DidNotServe(Exception):
     """A part of the house did not start, or died; the message says which."""
 
 
-@dataclass(frozen=True)
-class Part:
-    name: str
-    process: subprocess.Popen[bytes]
-
-
 def port_is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         return probe.connect_ex((HOST, port)) != 0
 
 
 def serve(*, port: int, workers: int, greeting: Sequence[str]) -> None:
-    """Serves until SIGINT or SIGTERM; then stops what it started and returns.
+    """Serves until SIGINT, SIGTERM or SIGHUP; then stops what it started and returns.
 
+    Django is loaded and holds no connection: the parts are forked from here and need not load it again.
     `greeting` is printed once the address answers. Refused with `DidNotServe`: no answer within `START`
     seconds, or a part that ends by itself.
     """
     with _asked_to_stop() as stop, ExitStack() as parts:
-        running = [parts.enter_context(_part("The web server", web_server(port, workers)))]
+        running = [parts.enter_context(_part("The web server", lambda: _web_server(port, workers)))]
         _await_answer(port, running, stop)
         if not stop.is_set():
             # After the first answer: a person waits for that one, and nobody for the worker.
-            running.append(parts.enter_context(_part("The worker", WORKER)))
+            running.append(parts.enter_context(_part("The worker", _worker)))
             for line in (f"Fanal answers at http://{HOST}:{port}/", *greeting, "Stop it with Ctrl-C."):
                 out.print(line)
         while not stop.wait(0.5):
@@ -57,21 +50,36 @@ def serve(*, port: int, workers: int, greeting: Sequence[str]) -> None:
         err.print("Stopping.")
 
 
-def web_server(port: int, workers: int) -> list[str]:
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
-        *("--host", HOST, "--port", str(port), "--workers", str(workers), "--workers-kill-timeout", "5"),
-        # Each thread keeps its database connection; few threads that stay are better than many that come and go.
-        *("--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"),
+def _web_server(port: int, workers: int) -> None:
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
         "fanal.config.wsgi:application",
-    ]
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=workers,
+        workers_kill_timeout=5,
+        # Each thread keeps its database connection; few that stay are better than many that come and go.
+        blocking_threads=4,
+        blocking_threads_idle_timeout=600,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _worker() -> None:
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker")
 
 
 @contextmanager
 def _asked_to_stop() -> Iterator[Event]:
     asked = Event()
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in signals}
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in STOPPING}
     try:
         yield asked
     finally:
@@ -80,26 +88,29 @@ def _asked_to_stop() -> Iterator[Event]:
 
 
 @contextmanager
-def _part(name: str, command: list[str]) -> Iterator[Part]:
-    # In a session of its own: Ctrl-C reaches us alone, and we stop the parts in order.
-    process = subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: S603
+def _part(name: str, work: Callable[[], None]) -> Iterator[BaseProcess]:
+    process = multiprocessing.get_context("fork").Process(target=_run, args=(work,), name=name)
+    process.start()
     try:
-        yield Part(name, process)
+        yield process
     finally:
         process.terminate()
-        try:
-            process.wait(GRACE)
-        except subprocess.TimeoutExpired:
+        process.join(GRACE)
+        if process.is_alive() and process.pid:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.join()
 
 
-def _end_with_parent() -> None:
-    # If we are killed, the parts must not keep the port and the database.
+def _run(work: Callable[[], None]) -> None:
+    os.setsid()  # Ctrl-C reaches the parent alone, which stops the parts in order
+    # If the parent is killed, its parts must not keep the port and the database.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_DFL)
+    work()
 
 
-def _await_answer(port: int, running: Sequence[Part], stop: Event) -> None:
+def _await_answer(port: int, running: Sequence[BaseProcess], stop: Event) -> None:
     limit = time.monotonic() + START
     while not stop.wait(0.1):
         _see_alive(running)
@@ -123,8 +134,7 @@ def _status(port: int) -> int | None:
         connection.close()
 
 
-def _see_alive(running: Sequence[Part]) -> None:
+def _see_alive(running: Sequence[BaseProcess]) -> None:
     for part in running:
-        code = part.process.poll()
-        if code is not None:
-            raise DidNotServe(f"{part.name} ended by itself (exit code {code}); its message stands above.")
+        if part.exitcode is not None:
+            raise DidNotServe(f"{part.name} ended by itself (exit code {part.exitcode}).")
