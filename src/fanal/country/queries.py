@@ -43,6 +43,7 @@ def book() -> Callable[[date], Law]:
     stamp = Stamp.objects.values_list("value", flat=True).first()
     if stamp is None:
         raise NotLoaded("no reference data: run `fanal load-country`")
+    _facts(stamp)
     country = settings.FANAL_COUNTRY
     return lambda on: _law(on, stamp, country)
 

@@ -1,9 +1,11 @@
 """Facts as plain rows and back. Pure: what a table needs to know of a frozen fact."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -34,7 +36,7 @@ def _adapter(kind: type[Fact]) -> TypeAdapter[Fact]:
 
 
 def row_of(fact: Fact, position: int) -> Row:
-    """A fact as a row; `position` keeps the order of the pack."""
+    """A fact as a row; `position` keeps the order within its kind."""
     dumped = _adapter(type(fact)).dump_python(fact, mode="json")
     texts = {each.name for each in fields(fact) if isinstance(getattr(fact, each.name), Text)}
     return Row(
@@ -51,8 +53,9 @@ def row_of(fact: Fact, position: int) -> Row:
 
 
 def rows_of(facts: Iterable[Fact]) -> Iterator[Row]:
-    """Facts as rows, numbered in their order."""
-    return (row_of(fact, position) for position, fact in enumerate(facts))
+    """Facts as rows, numbered kind by kind in their order."""
+    positions = defaultdict[str, Iterator[int]](count)
+    return (row_of(fact, next(positions[kind_of(fact)])) for fact in facts)
 
 
 def fact_of(

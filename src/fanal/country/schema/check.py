@@ -156,24 +156,20 @@ def _competence(facts: Sequence[Fact]) -> Iterator[str]:
 def _procedure(facts: Sequence[Fact]) -> Iterator[str]:
     tracks = {fact.code: fact for fact in facts if isinstance(fact, Track)}
     final = {fact.code for fact in facts if isinstance(fact, Phase) and fact.final}
+    endless = {fact.code for fact in facts if isinstance(fact, DocumentKind) and not fact.term}
     for condition in (fact for fact in facts if isinstance(fact, Condition)):
         if condition.proof == "computed" and condition.code not in COMPUTED_CONDITIONS:
             yield f"{_name(condition)}: nothing computes it"
     for move in (fact for fact in facts if isinstance(fact, Move)):
         for phase in sorted(final & set(move.from_phases)):
             yield f"{_name(move)}: leaves {phase!r}, which is final"
-        if move.document and not move.term and not _endless(move, facts):
-            yield f"{_name(move)}: gives {move.document!r} without a term"
+        if move.document and not move.term and move.document in endless and move.to_phase not in final:
+            yield f"{_name(move)}: gives {move.document!r} without a term in a phase that must end"
         for track in (tracks[code] for code in move.tracks if code in tracks):
             if move.to_phase not in track.phases:
                 yield f"{_name(move)}: leads to {move.to_phase!r}, which track {track.code!r} does not have"
             if not set(move.from_phases) & set(track.phases):
                 yield f"{_name(move)}: starts nowhere on track {track.code!r}"
-
-
-def _endless(move: Move, facts: Iterable[Fact]) -> bool:
-    """Whether the document of a move has no term of its own, in any version."""
-    return not any(isinstance(f, DocumentKind) and f.code == move.document and f.term for f in facts)
 
 
 def _unsafe_words(facts: Sequence[Fact]) -> Iterator[str]:
