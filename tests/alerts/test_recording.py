@@ -86,7 +86,7 @@ def test_no_trace_no_alert(cast: Cast, record: Record, monkeypatch: pytest.Monke
     def broken(**_: Any) -> None:
         raise RuntimeError("the trace cannot be written")
 
-    monkeypatch.setattr("fanal.alerts.services.recording.audit.record", broken)
+    monkeypatch.setattr("fanal.alerts.services.recording.audit.record_alike", broken)
     with pytest.raises(RuntimeError):
         record(cast.officer)
     with acting_as(cast.officer):

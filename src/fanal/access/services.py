@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -27,7 +28,9 @@ __all__ = [
     "acting_as",
     "as_clockwork",
     "grant",
+    "grant_each",
     "open_compartment",
+    "open_compartments",
     "revoke",
 ]
 
@@ -67,44 +70,68 @@ def open_compartment(*, by: Member, kind: Kind, at: datetime, review_on: date | 
     return Compartment.objects.create(kind=kind, owner_unit_id=by.unit_id, created_at=at, review_on=review_on)
 
 
+def open_compartments(*, by: Member, kind: Kind, count: int, at: datetime) -> list[Compartment]:
+    """As `open_compartment`, so many of them in one statement."""
+    return Compartment.objects.bulk_create(
+        Compartment(kind=kind, owner_unit_id=by.unit_id, created_at=at) for _nth in range(count)
+    )
+
+
 @transaction.atomic
 def grant(*, by: Member, compartment: Compartment, openings: Sequence[Opening], at: datetime) -> list[Grant]:
     """Open a compartment to units, all in one statement; each opening is a disclosure in the trace.
 
     Only the owner unit may grant (`NotAllowed`). A grant to the owner itself is refused (`Invalid`).
     """
-    if compartment.owner_unit_id != by.unit_id:
-        raise NotAllowed("not_owner", _("Only the service that owns this file may open it to another."))
-    if any(opening.unit_id == compartment.owner_unit_id for opening in openings):
-        raise Invalid("grant_to_owner", _("This file already belongs to that service."))
-    if not openings:
+    return grant_each(by=by, openings=[(compartment, openings)], at=at)
+
+
+@transaction.atomic
+def grant_each(
+    *, by: Member, openings: Sequence[tuple[Compartment, Sequence[Opening]]], at: datetime
+) -> list[Grant]:
+    """As `grant`, for several compartments: all in one statement, one line of the trace for each."""
+    opened = [(compartment, each) for compartment, each in openings if each]
+    for compartment, each in opened:
+        if compartment.owner_unit_id != by.unit_id:
+            raise NotAllowed("not_owner", _("Only the service that owns this file may open it to another."))
+        if any(opening.unit_id == compartment.owner_unit_id for opening in each):
+            raise Invalid("grant_to_owner", _("This file already belongs to that service."))
+    if not opened:
         return []
-    grants = Grant.objects.bulk_create(
-        Grant(
-            compartment=compartment,
-            unit_id=o.unit_id,
-            level=o.level,
-            purpose=o.purpose,
-            ground=o.ground,
-            handling=o.handling,
-            onward=o.onward,
-            valid_from=at.date(),
-            valid_to=o.valid_to,
-            granted_by=by.person_id,
-            granted_at=at,
-        )
-        for o in openings
-    )
-    audit.record(
+    grants = [[_grant(by, compartment, o, at) for o in each] for compartment, each in opened]
+    Grant.objects.bulk_create(chain.from_iterable(grants))
+    audit.record_alike(
         by=by,
         verb=Verb.DISCLOSE,
         act="access.grant",
         at=at,
-        compartment_id=compartment.id,
-        object_ids=[g.id for g in grants],
-        facts={"openings": [[o.unit_id, str(o.level), o.purpose, o.ground] for o in openings]},
+        lines=[
+            audit.Line(
+                compartment.id,
+                [row.id for row in rows],
+                {"openings": [[o.unit_id, str(o.level), o.purpose, o.ground] for o in each]},
+            )
+            for (compartment, each), rows in zip(opened, grants, strict=True)
+        ],
     )
-    return grants
+    return list(chain.from_iterable(grants))
+
+
+def _grant(by: Member, compartment: Compartment, opening: Opening, at: datetime) -> Grant:
+    return Grant(
+        compartment=compartment,
+        unit_id=opening.unit_id,
+        level=opening.level,
+        purpose=opening.purpose,
+        ground=opening.ground,
+        handling=opening.handling,
+        onward=opening.onward,
+        valid_from=at.date(),
+        valid_to=opening.valid_to,
+        granted_by=by.person_id,
+        granted_at=at,
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Writing the trace. An act whose trace cannot be written did not happen."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from fanal.audit.models import Entry, Verb
 from fanal.ids import new_id
 
-__all__ = ["Actor", "Verb", "record"]
+__all__ = ["Actor", "Line", "Verb", "record", "record_alike"]
 
 
 class Actor(Protocol):
@@ -56,6 +57,35 @@ def record(
         purpose=purpose,
         reference=reference,
         facts=dict(facts or {}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What differs between the lines of one act done to several files of the actor's own unit."""
+
+    compartment_id: UUID
+    object_ids: Iterable[UUID]
+    facts: Mapping[str, object]
+
+
+def record_alike(*, by: Actor, verb: Verb, act: str, at: datetime, lines: Iterable[Line]) -> None:
+    """Append one line for each of several files to which the same was done at one moment, in one statement."""
+    Entry.objects.bulk_create(
+        Entry(
+            id=new_id(),
+            at=at,
+            verb=verb,
+            act=act,
+            person_id=by.person_id,
+            membership_id=by.membership_id,
+            unit_id=by.unit_id,
+            owner_unit_id=by.unit_id,
+            compartment_id=line.compartment_id,
+            object_ids=list(line.object_ids),
+            facts=dict(line.facts),
+        )
+        for line in lines
     )
 
 

@@ -17,8 +17,13 @@ from fanal.notify.models import Message
 
 def tell(*, unit_ids: Iterable[int], kind: str, reference: str, at: datetime) -> None:
     """Note, in the caller's transaction, that a file's reference waits for these units; mailed after the commit."""
+    tell_each(waiting=[(unit_id, reference) for unit_id in unit_ids], kind=kind, at=at)
+
+
+def tell_each(*, waiting: Iterable[tuple[int, str]], kind: str, at: datetime) -> None:
+    """As `tell`, for several files: (unit id, reference) each."""
     Message.objects.bulk_create(
-        Message(unit_id=unit_id, kind=kind, reference=reference, created_at=at) for unit_id in unit_ids
+        Message(unit_id=unit_id, kind=kind, reference=reference, created_at=at) for unit_id, reference in waiting
     )
 
 

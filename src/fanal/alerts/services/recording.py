@@ -1,6 +1,7 @@
 """Recording an alert: one act, its wall, its recipients and its trace in one transaction."""
 
-import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from uuid import UUID
@@ -15,7 +16,9 @@ from fanal.alerts import rules
 from fanal.alerts.models import Alert, DutyDone, Person, SearchToken, Sign, Transmission
 from fanal.alerts.queries.persons import tokens
 from fanal.alerts.queries.routing import Recipient, recipients
+from fanal.alerts.queries.submissions import submission_of, submitted
 from fanal.alerts.rules import Identity, Minority, PersonReport, Report
+from fanal.alerts.services.tally import cell as tally_cell
 from fanal.alerts.services.tally import count
 from fanal.alerts.services.words import refuse
 from fanal.audit import services as audit
@@ -24,7 +27,7 @@ from fanal.country import queries as country
 from fanal.country.schema import Indicator, Law
 from fanal.directory import queries as directory
 from fanal.directory.rules import Place
-from fanal.notify.services import tell
+from fanal.notify.services import tell_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,12 @@ def record(*, by: Member, report: Report, at: datetime, idempotency_key: str = "
     Refused with `Invalid`: an unknown code, an impossible date or age, an empty report (path in `field`).
     Sources: Aliens Act, art. 61/2 §1 (duties at detection) and the routes of the pack.
     """
-    submission = _submission(by, idempotency_key)
+    submission = submission_of(by, idempotency_key)
     found = _already(submission)
     if found is not None:
         return found
     try:
-        return _record(by, report, at, submission)
+        return _record(by, [(report, submission)], at)[0]
     except IntegrityError:
         found = _already(submission)
         if found is None:
@@ -89,54 +92,90 @@ def record(*, by: Member, report: Report, at: datetime, idempotency_key: str = "
         return found
 
 
+@transaction.atomic
+def record_all(*, by: Member, reports: Mapping[str, Report], at: datetime) -> list[Alert]:
+    """Record many alerts of one source at once, as `record` would one after the other: {idempotency key: report}.
+
+    Those that the member already recorded under their key are left out; the new ones are returned. Refused as in
+    `record`, and then nothing is recorded.
+    """
+    known = submitted(by, reports.keys())
+    fresh = [(report, submission_of(by, key)) for key, report in reports.items() if key not in known]
+    return _record(by, fresh, at)
+
+
 def already(*, by: Member, idempotency_key: str) -> Alert | None:
     """The alert that this member recorded under this key."""
-    return _already(_submission(by, idempotency_key))
-
-
-def _submission(by: Member, key: str) -> bytes | None:
-    return hashlib.sha256(f"{by.membership_id}|{key}".encode()).digest() if key else None
+    return _already(submission_of(by, idempotency_key))
 
 
 def _already(submission: bytes | None) -> Alert | None:
     return Alert.objects.filter(submission=submission).first() if submission else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """A report with its plan and the rows that it becomes."""
+
+    report: Report
+    plan: Plan
+    alert: Alert
+    persons: list[Person]
+
+
 @transaction.atomic
-def _record(by: Member, report: Report, at: datetime, submission: bytes | None) -> Alert:
-    planned = plan(by=by, report=report, at=at)
-    compartment = access.open_compartment(by=by, kind=access.Kind.ALERT, at=at)
+def _record(by: Member, reports: Sequence[tuple[Report, bytes | None]], at: datetime) -> list[Alert]:
+    """Record reports made by one member at one moment; the number of statements does not grow with them."""
+    plans = {report: plan(by=by, report=report, at=at) for report in dict.fromkeys(r for r, _ in reports)}
+    walls = access.open_compartments(by=by, kind=access.Kind.ALERT, count=len(reports), at=at)
     # Before the rows: they take the wall as they find it, and none has to be opened again.
-    access.grant(
-        by=by, compartment=compartment, openings=[_opening(r, report) for r in planned.to_tell], at=at
+    openings = [
+        (wall, [_opening(r, report) for r in plans[report].to_tell])
+        for wall, (report, _) in zip(walls, reports, strict=True)
+    ]
+    access.grant_each(by=by, openings=openings, at=at)
+    intakes = [
+        _intake(by, report, at, submission, plans[report], wall.id)
+        for wall, (report, submission) in zip(walls, reports, strict=True)
+    ]
+    _seal(intakes)
+    _write(intakes, by)
+    audit.record_alike(
+        by=by, verb=Verb.COLLECT, act="alerts.record", at=at, lines=[_line(i) for i in intakes]
     )
+    waiting = [(r.unit.id, each.alert.reference) for each in intakes for r in each.plan.to_tell if r.unit]
+    tell_each(waiting=waiting, kind="alerts.received", at=at)
+    return [each.alert for each in intakes]
+
+
+def _intake(
+    by: Member, report: Report, at: datetime, submission: bytes | None, planned: Plan, wall: UUID
+) -> _Intake:
     alert = _alert(by, report, at, submission, planned)
-    alert.compartment = compartment
+    alert.compartment_id = wall
     persons = [_person(alert, number, p, planned.law) for number, p in enumerate(report.persons, 1)]
-    _seal(alert, persons, report)
-    alert.save(force_insert=True)
-    Person.objects.bulk_create(persons)
-    Sign.objects.bulk_create(_signs(alert, by, report, planned.law))
-    SearchToken.objects.bulk_create(_tokens(persons, report))
-    Transmission.objects.bulk_create(_transmission(alert, by, r) for r in planned.to_tell)
-    DutyDone.objects.bulk_create(_duties(alert, by, report))
-    count(alert, {"": 1})
-    audit.record(
-        by=by,
-        verb=Verb.COLLECT,
-        act="alerts.record",
-        at=at,
-        compartment_id=compartment.id,
-        object_ids=[alert.id, *(person.id for person in persons)],
-        facts={"persons": len(persons), "urgent": report.urgent, "told": len(planned.to_tell)},
+    return _Intake(report, planned, alert, persons)
+
+
+def _write(intakes: Sequence[_Intake], by: Member) -> None:
+    Alert.objects.bulk_create(each.alert for each in intakes)
+    Person.objects.bulk_create(person for each in intakes for person in each.persons)
+    Sign.objects.bulk_create(sign for i in intakes for sign in _signs(i.alert, by, i.report, i.plan.law))
+    SearchToken.objects.bulk_create(token for i in intakes for token in _tokens(i.persons, i.report))
+    Transmission.objects.bulk_create(_transmission(i.alert, by, r) for i in intakes for r in i.plan.to_tell)
+    DutyDone.objects.bulk_create(done for i in intakes for done in _duties(i.alert, by, i.report))
+    alike = {tally_cell(each.alert): each.alert for each in intakes}
+    for cell, number in Counter(tally_cell(each.alert) for each in intakes).items():
+        count(alike[cell], {"": number})
+
+
+def _line(intake: _Intake) -> audit.Line:
+    persons, report = intake.persons, intake.report
+    return audit.Line(
+        intake.alert.compartment_id,
+        [intake.alert.id, *(person.id for person in persons)],
+        {"persons": len(persons), "urgent": report.urgent, "told": len(intake.plan.to_tell)},
     )
-    tell(
-        unit_ids=[r.unit.id for r in planned.to_tell if r.unit],
-        kind="alerts.received",
-        reference=alert.reference,
-        at=at,
-    )
-    return alert
 
 
 def _opening(recipient: Recipient, report: Report) -> access.Opening:
@@ -193,18 +232,19 @@ def _person(alert: Alert, number: int, person: PersonReport, law: Law) -> Person
     )
 
 
-def _seal(alert: Alert, persons: list[Person], report: Report) -> None:
-    """The free text under the alert's key, each identity under its person's."""
+def _seal(intakes: Sequence[_Intake]) -> None:
+    """The free text under its alert's key, each identity under its person's."""
     values: dict[UUID, object] = {}
-    if report.narrative.strip():
-        values[alert.id] = report.narrative
-    for row, person in zip(persons, report.persons, strict=True):
-        if not person.identity.is_empty():
-            values[row.id] = written(person.identity)
+    for each in intakes:
+        if each.report.narrative.strip():
+            values[each.alert.id] = each.report.narrative
+        for known, person in zip(each.persons, each.report.persons, strict=True):
+            if not person.identity.is_empty():
+                values[known.id] = written(person.identity)
     sealed = vault.seal_new(values) if values else {}
-    rows: list[Alert | Person] = [alert, *persons]
-    for each in rows:
-        each.sealed = sealed.get(each.id)
+    rows: list[Alert | Person] = [row for each in intakes for row in (each.alert, *each.persons)]
+    for row in rows:
+        row.sealed = sealed.get(row.id)
 
 
 def written(identity: Identity) -> dict[str, str]:

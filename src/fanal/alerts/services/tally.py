@@ -1,6 +1,7 @@
 """The counts that those may see who read no alert, kept in the transaction of each act."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import connection
 from django.utils import timezone
@@ -16,21 +17,26 @@ def count(alert: Alert, changes: Mapping[str, int]) -> None:
 
     One statement; writers of one moment take different rows, so that none waits for another.
     """
-    form = "" if not alert.forms else alert.forms[0] if len(alert.forms) == 1 else SEVERAL
-    month = timezone.localtime(alert.recorded_at).date().replace(day=1)
+    month, kind, form = cell(alert)
     outcomes = sorted(changes)
     with connection.cursor() as cursor:
         cursor.execute(
             _ADD,
             {
                 "month": month,
-                "kind": alert.owner_kind,
+                "kind": kind,
                 "form": form,
                 "outcomes": outcomes,
                 "changes": [changes[outcome] for outcome in outcomes],
                 "slots": _SLOTS,
             },
         )
+
+
+def cell(alert: Alert) -> tuple[date, str, str]:
+    """The month, the kind of unit and the form under which an alert is counted."""
+    form = "" if not alert.forms else alert.forms[0] if len(alert.forms) == 1 else SEVERAL
+    return timezone.localtime(alert.recorded_at).date().replace(day=1), alert.owner_kind, form
 
 
 _ADD = """

@@ -16,7 +16,8 @@ from django.utils import timezone
 from fanal.access.rules import Member, Role
 from fanal.access.services import acting_as
 from fanal.alerts import services as alerts
-from fanal.alerts.queries.submissions import recorded, submitted
+from fanal.alerts.queries.submissions import recorded
+from fanal.alerts.rules import Report
 from fanal.country import queries as country
 from fanal.country.schema import Text
 from fanal.directory import services as directory
@@ -26,7 +27,7 @@ from .mapping import group_of, missing_codes, report_of
 from .rows import BadLine, Group, Line, Sheet
 from .totals import Checked, compare
 
-BATCH = 200  # persons in a transaction: a broken import loses at most these, and starts there again
+BATCH = 250  # persons in a transaction: a broken import loses at most these, and starts there again
 NAMESPACE = UUID("7f0c3a52-6f0e-5b57-9a43-3d3e9cf2a1b4")
 SOURCE = "Home Office, National Referral Mechanism and Duty to Notify statistics (Open Government Licence)"
 MECHANISM = Text(
@@ -89,19 +90,26 @@ def load(sheet: Sheet, *, at: datetime, step: Step) -> Imported:
 def _record(
     persons: Sequence[_Person], by: Member, days: tuple[date, date], at: datetime, refused: dict[int, BadLine]
 ) -> int:
-    known = submitted(by, [person.key for person in persons])
-    new = 0
-    for person in persons:
-        if person.key in known or person.line.number in refused:
-            continue
-        report = report_of(person.line.group, first_day=days[0], last_day=days[1])
-        try:
-            alerts.record(by=by, report=report, at=at, idempotency_key=person.key)
-        except Refusal as refusal:
-            refused[person.line.number] = BadLine(person.line.number, refusal.field, str(refusal.message))
-        else:
-            new += 1
-    return new
+    reports = {
+        line: report_of(line.group, first_day=days[0], last_day=days[1])
+        for line in dict.fromkeys(person.line for person in persons)
+    }
+    try:
+        return _record_all(persons, reports, by, at)
+    except Refusal:
+        # One line spoils all of them: each is tried alone, and those that may not come in are named.
+        for line, report in list(reports.items()):
+            try:
+                alerts.plan(by=by, report=report, at=at)
+            except Refusal as refusal:
+                refused[line.number] = BadLine(line.number, refusal.field, str(refusal.message))
+                del reports[line]
+        return _record_all(persons, reports, by, at)
+
+
+def _record_all(persons: Sequence[_Person], reports: Mapping[Line, Report], by: Member, at: datetime) -> int:
+    wanted = {person.key: reports[person.line] for person in persons if person.line in reports}
+    return len(alerts.record_all(by=by, reports=wanted, at=at))
 
 
 def _batches(sheet: Sheet) -> Iterator[tuple[str, list[_Person]]]:
