@@ -146,7 +146,7 @@ def _cards(rows: Iterable[Unit], on: date, private: bool) -> tuple[Card, ...]:
     names: dict[str, list[Text]] = defaultdict(list)
     for function in Function.objects.filter(in_force(on)).order_by("id"):
         for kind in function.unit_kinds:
-            names[kind].append(Text(**function.names))
+            names[kind].append(_text(function.names))
     return tuple(_card(row, tuple(contacts[row.id]), tuple(names[row.kind])) for row in rows)
 
 
@@ -155,9 +155,9 @@ def _card(row: Unit, contacts: tuple[Contact, ...], names: tuple[Text, ...]) -> 
         unit_id=row.id,
         code=row.code,
         kind=row.kind,
-        name=Text(**row.names),
-        short=Text(**row.short_names),
-        institution=Text(**row.institution.names),
+        name=_text(row.names),
+        short=_text(row.short_names),
+        institution=_text(row.institution.names),
         districts=tuple(row.districts),
         zones=tuple(row.zones),
         languages=tuple(row.languages),
@@ -174,9 +174,9 @@ def _contact(point: ContactPoint) -> Contact:
         id=point.id,
         channel=point.channel,
         value=point.value,
-        label=Text(**point.names),
-        function=Text(**point.function.names) if point.function else None,
-        hours=Text(**point.hours) if point.hours else None,
+        label=_text(point.names),
+        function=_text(point.function.names) if point.function else None,
+        hours=_text(point.hours) if point.hours else None,
         always=point.always,
         public=point.public,
         source=point.source,
@@ -213,7 +213,7 @@ def _mandate(row: Mandate) -> rules.Mandate:
     return rules.Mandate(
         id=row.id,
         function=row.function_id,
-        function_name=Text(**row.function.names),
+        function_name=_text(row.function.names),
         holder=row.holder,
         substitute=row.substitute,
         valid_from=row.valid_from,
@@ -238,10 +238,10 @@ def areas(on: date) -> tuple[Area, ...]:
     """The judicial districts of a day, in the order of the pack, each with its zones."""
     zones: dict[str, list[Area]] = defaultdict(list)
     for zone in Zone.objects.filter(in_force(on)).order_by("id"):
-        zones[zone.district_id].append(Area(zone.code, Text(**zone.names)))
+        zones[zone.district_id].append(Area(zone.code, _text(zone.names)))
     rows = District.objects.filter(in_force(on)).order_by("id")
     return tuple(
-        Area(row.code, Text(**row.names), (row.tile[0], row.tile[1]), tuple(zones[row.code])) for row in rows
+        Area(row.code, _text(row.names), (row.tile[0], row.tile[1]), tuple(zones[row.code])) for row in rows
     )
 
 
@@ -330,4 +330,9 @@ def _called(found: Place) -> set[str]:
 
 
 def _place(row: Municipality) -> Place:
-    return Place(row.code, Text(**row.names), tuple(row.postcodes), row.district_id, row.zone_id or "")
+    return Place(row.code, _text(row.names), tuple(row.postcodes), row.district_id, row.zone_id or "")
+
+
+def _text(words: dict[str, str]) -> Text:
+    """Words kept in a row; a language that has none falls back on English."""
+    return Text(**{language: words.get(language, "") for language in LANGUAGES})

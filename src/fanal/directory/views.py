@@ -36,17 +36,17 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest) -> HttpResponse:
     """Whom do I call? The question stands in the URL."""
     form = CallForm(request.GET, language=request.LANGUAGE_CODE, now=timezone.now())
-    context: dict[str, object] = {"form": form, "areas": queries.areas(timezone.localdate())}
+    context: dict[str, object] = {"form": form}
     if form.is_valid():
         question = form.question()
         context |= {
-            "areas": queries.areas(form.on),
             "where": form.where,
             "several": form.several if not form.where.municipality else (),
             "question": question,
-            "at_office": country.law(form.on).calendar.is_office_hour(question.at),
+            "at_office": country.pack().calendar.is_office_hour(question.at),
             "answers": queries.whom_to_call(question, private=_is_member(request)),
         }
+    context["areas"] = queries.areas(form.on)
     return render(request, "directory/call.html", context, status=422 if form.errors else 200)
 
 

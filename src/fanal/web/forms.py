@@ -135,8 +135,10 @@ class Moment(forms.MultiValueField):
         super().__init__([Date(), Time()], **options)
 
     def compress(self, data_list: list[Any]) -> datetime | None:
-        if not data_list:
+        if not any(part is not None for part in data_list):
             return None
+        if None in data_list:
+            raise ValidationError(_("Write the day and the hour, or neither."), "incomplete")
         local = datetime.combine(*data_list)
         aware = local.replace(tzinfo=timezone.get_current_timezone())
         there_and_back = aware.astimezone(UTC).astimezone(aware.tzinfo)
