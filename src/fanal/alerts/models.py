@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from fanal.access.models import Walled
+from fanal.access.models import Level, Walled
 from fanal.alerts.rules import Minority
 from fanal.ids import new_id
 
@@ -153,6 +153,7 @@ class Transmission(Walled):
     route = models.CharField(max_length=_CODE, blank=True)
     ground = models.CharField(max_length=200)
     mandatory = models.BooleanField()
+    level = models.CharField(max_length=10, choices=Level)
     sent_at = models.DateTimeField()
     sent_by = models.UUIDField()
     due_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from fanal.access.queries import visible
 from fanal.access.rules import Member
+from fanal.access.services import Level
 from fanal.alerts.models import Alert, State, Transmission
 from fanal.alerts.queries.facts import ground_of
 from fanal.alerts.queries.lists import pending
@@ -43,6 +44,11 @@ def _url(reference: str) -> str:
     return reverse("alerts:alert", args=[reference])
 
 
+def _receipt_url(reference: str) -> str:
+    """For a unit that may know of the alert and not read it."""
+    return reverse("alerts:receipt", args=[reference])
+
+
 def _state(due_at: datetime, at: datetime) -> Literal["late", "week", "waiting"]:
     return "late" if due_at < at else "week"
 
@@ -57,7 +63,7 @@ def _receipts(by: Member, at: datetime, book: Book) -> Iterator[Waiting]:
         other = names.get(row.from_unit_id if to_me else row.to_unit_id, "")
         yield Waiting(
             reference=row.reference,
-            url=_url(row.reference),
+            url=_url(row.reference) if row.level == Level.READ else _receipt_url(row.reference),
             act=_("Confirm that you have this alert") if to_me else _("Receipt to be confirmed"),
             due_at=row.due_at,
             reason=(_("Sent by %(unit)s. %(ground)s") if to_me else _("%(unit)s must confirm. %(ground)s"))

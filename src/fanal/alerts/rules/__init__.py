@@ -31,6 +31,8 @@ from .report import (
     protected_persons,
 )
 from .routing import Facts, Routing, required_for_a_child, route
+from .words import perhaps_names
+from .world import countries, languages
 
 __all__ = [
     "ACCUSED",
@@ -58,12 +60,15 @@ __all__ = [
     "Sign",
     "Wrong",
     "any_child",
+    "countries",
     "due",
     "escalations",
+    "languages",
     "may_close",
     "minority",
     "names_alert",
     "names_receiver",
+    "perhaps_names",
     "problems",
     "protected",
     "protected_persons",

@@ -1,6 +1,5 @@
 """What a professional reports: plain values, and what cannot be right in them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -9,6 +8,7 @@ from enum import StrEnum
 from fanal.country.schema import Indicator, Law, Purpose
 
 from .ages import Age
+from .world import is_country, is_language
 
 LONGEST_TEXT = 5000
 LONGEST_LINE = 200
@@ -209,10 +209,10 @@ def _person_problems(person: PersonReport, law: Law) -> Iterator[Problem]:
         yield from _unknown(law, name, code_list, getattr(person, name))
     for n, way in enumerate(person.safe_contact):
         yield from _unknown(law, f"safe_contact.{n}", "safe_contact", way)
-    if person.citizenship and not re.fullmatch("[A-Z]{2}", person.citizenship):
+    if person.citizenship and not is_country(person.citizenship):
         yield Problem("citizenship", Wrong.UNKNOWN_CODE)
     for n, language in enumerate(person.languages):
-        if not re.fullmatch("[a-z]{2,3}", language):
+        if not is_language(language):
             yield Problem(f"languages.{n}", Wrong.UNKNOWN_CODE)
     yield from _length("pseudonym", person.pseudonym, LONGEST_LINE)
     yield from _age_problems(person, law)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.alerts import rules
-from fanal.alerts.models import Alert, Person, State, Transmission
-from fanal.alerts.queries.facts import facts_of
-from fanal.alerts.rules import Receipt
+from fanal.alerts.models import Alert, State, Transmission
+from fanal.alerts.queries import heads as queries
 from fanal.alerts.services.following import changed, owned
 from fanal.alerts.services.tally import count
 from fanal.audit import services as audit
@@ -94,10 +93,7 @@ def reopen(*, by: Member, reference: str, at: datetime, version: int | None = No
 
 
 def _demand_nobody_waits(alert: Alert, by: Member, law: Law, at: datetime) -> None:
-    persons = visible(Person, by).filter(alert=alert)
-    sent = visible(Transmission, by).filter(alert=alert).values_list("to_kind", "acknowledged_at")
-    receipts = [Receipt(kind, acknowledged is not None) for kind, acknowledged in sent]
-    obstacles = rules.may_close(facts_of(alert, persons, law, at), receipts, law)
+    obstacles = queries.obstacles(alert.reference, by, law, at)
     if obstacles:
         raise Refusal(
             "child_not_handed_on",

@@ -170,6 +170,7 @@ def transmit_further(
         to_kind=unit.kind,
         ground=ground.strip(),
         mandatory=False,
+        level=access.Level.READ,
         sent_at=at,
         sent_by=by.person_id,
         due_at=due_at,

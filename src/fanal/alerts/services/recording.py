@@ -242,8 +242,8 @@ def _seal(intakes: Sequence[_Intake]) -> None:
             if not person.identity.is_empty():
                 values[known.id] = written(person.identity)
     sealed = vault.seal_new(values) if values else {}
-    rows: list[Alert | Person] = [row for each in intakes for row in (each.alert, *each.persons)]
-    for row in rows:
+    rows: list[Alert | Person] = [each.alert for each in intakes]
+    for row in [*rows, *(person for each in intakes for person in each.persons)]:
         row.sealed = sealed.get(row.id)
 
 
@@ -296,6 +296,7 @@ def _transmission(alert: Alert, by: Member, recipient: Recipient) -> Transmissio
         route=routing.route,
         ground=routing.legal_basis[:200],
         mandatory=routing.mandatory,
+        level=routing.level,
         sent_at=alert.recorded_at,
         sent_by=by.person_id,
         due_at=routing.due_at,
