@@ -1,8 +1,9 @@
 """Files of the rules, built by hand, and the law they stand under."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from fanal.countries.testland import PACK as TESTLAND
 from fanal.country.schema import Law
@@ -10,6 +11,9 @@ from fanal.protection.rules import moves
 from fanal.protection.rules.facts import Answer, Asked, File, Happened, Kind, Paper, status
 
 __all__ = ["TESTLAND", "Story"]
+
+
+ZONE = ZoneInfo("Europe/Brussels")
 
 
 class Story:
@@ -24,11 +28,12 @@ class Story:
         self.events: dict[str, date] = {}
         self.known = {"offence": law.offences[0].code} | known
         self.track = track
+        self.opened_at = datetime.combine(opened, time(10), tzinfo=ZONE)
 
     @property
     def file(self) -> File:
         return File(
-            self.track, tuple(self.facts), tuple(self.papers), tuple(self.asked), dict(self.events),
+            self.track, self.opened_at, tuple(self.facts), tuple(self.papers), tuple(self.asked), dict(self.events),
             **self.known,  # type: ignore[arg-type]
         )  # fmt: skip
 

@@ -44,8 +44,9 @@ def test_plain_help_never_opens_it() -> None:
 
 def test_r_order_an_offence_belongs_to_its_version_of_the_law() -> None:
     assert eligibility(OLD, "H1", (), unaccompanied_minor=False).yes
+    assert eligibility(LAW, "H1", (), unaccompanied_minor=False).code == "R10", "what replaced it"
     with pytest.raises(UnknownCode):
-        eligibility(LAW, "H1", (), unaccompanied_minor=False)
+        eligibility(OLD, "R10", (), unaccompanied_minor=False)
 
 
 @pytest.mark.parametrize("so", [{}, {"freely": False}, {"other": True}])

@@ -1,9 +1,9 @@
 """The rules of the procedure on testland, whose terms and words are nobody else's."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from tests.protection.files import TESTLAND, Story
+from tests.protection.files import TESTLAND, ZONE, Story
 
 from fanal.country.schema import Law
 from fanal.protection.rules import moves
@@ -30,13 +30,13 @@ def states(story: Story, move: str) -> dict[str, State]:
 
 
 def clocks(story: Story) -> dict[Clock, date]:
-    return {due.clock: due.on for due in dues(story.file, story.law)}
+    return {due.clock: due.on for due in dues(story.file, story.law, ZONE)}
 
 
 def test_a_new_file_stands_in_the_first_phase_of_its_track_and_waits_for_the_office(story: Story) -> None:
     at = status(story.file)
     assert (at.phase, at.since, at.paper, at.ended) == ("P0", OPENED, None, None)
-    (due,) = dues(story.file, story.law)
+    (due,) = dues(story.file, story.law, ZONE)
     assert (due.clock, due.waits_for, due.on) == (Clock.OPENING, Party.OFFICE, date(2026, 3, 4))
 
 
@@ -65,7 +65,7 @@ def test_the_track_without_residence_document_gives_none_and_runs_no_clock(law: 
     story = Story(law, "eu", OPENED)
     assert story.made("open_accompaniment", OPENED) is None
     assert status(story.file).phase == "ACC"
-    assert dues(story.file, law) == ()
+    assert dues(story.file, law, ZONE) == ()
 
 
 def test_a_statement_opens_the_next_phase_and_only_in_time(story: Story) -> None:
@@ -81,7 +81,7 @@ def test_a_statement_opens_the_next_phase_and_only_in_time(story: Story) -> None
 
 def test_while_the_person_reflects_the_centre_is_awaited(story: Story) -> None:
     story.made("open_reflection", OPENED)
-    found = {due.clock: (due.waits_for, due.on) for due in dues(story.file, story.law)}
+    found = {due.clock: (due.waits_for, due.on) for due in dues(story.file, story.law, ZONE)}
     end = date(2026, 4, 10)
     assert found == {Clock.DOCUMENT_END: (Party.OFFICE, end), Clock.STATEMENT: (Party.CENTRE, end)}
     story.said(date(2026, 3, 20))
@@ -132,13 +132,13 @@ def test_r_p2_3_the_magistrate_must_be_asked_before_the_document_ends(story: Sto
     assert clocks(story)[Clock.DOCUMENT_END] == date(2026, 5, 4)
 
 
-def test_the_answer_is_due_in_working_days_and_never_after_the_document(story: Story) -> None:
-    reaching_p2(story)
-    story.asks(date(2026, 4, 1))  # Wednesday; Easter Monday is the 6th
-    due = answer_due(story.asked[-1], date(2026, 5, 4), story.law)
-    assert (due.waits_for, due.on) == (Party.MAGISTRATE, date(2026, 4, 9))
-    assert answer_due(story.asked[-1], date(2026, 4, 7), story.law).on == date(2026, 4, 7)
-    assert answer_due(story.asked[-1], date(2026, 3, 1), story.law).on == date(2026, 4, 1)
+def test_the_answer_is_due_in_working_days_and_never_after_the_document(law: Law) -> None:
+    asked = datetime(2026, 4, 1, 15, 0, tzinfo=ZONE)  # a Wednesday; Easter Monday is the 6th
+    due = answer_due(asked, date(2026, 5, 4), law, ZONE)
+    assert (due.waits_for, due.on, due.at) == (Party.MAGISTRATE, date(2026, 4, 9), None)
+    assert answer_due(asked, None, law, ZONE).on == date(2026, 4, 9)
+    assert answer_due(asked, date(2026, 4, 7), law, ZONE).on == date(2026, 4, 7)
+    assert answer_due(asked, date(2026, 3, 1), law, ZONE).on == date(2026, 4, 1)
 
 
 @pytest.mark.parametrize("answer", [Answer.NO, Answer.NOT_YET])
@@ -204,7 +204,7 @@ def test_r_p4_1_needs_a_judicial_outcome_that_opens_it(story: Story) -> None:
     paper = story.made("unlimited", date(2026, 5, 3))
     assert paper
     assert paper.last_day is None
-    assert dues(story.file, story.law) == ()
+    assert dues(story.file, story.law, ZONE) == ()
 
 
 def test_the_end_is_final(story: Story) -> None:
@@ -213,7 +213,7 @@ def test_the_end_is_final(story: Story) -> None:
     assert status(story.file).phase == "END"
     assert moves.options(story.file, story.law) == ()
     assert moves.ending(story.file, story.law) is None
-    assert dues(story.file, story.law) == ()
+    assert dues(story.file, story.law, ZONE) == ()
 
 
 def test_declared_conditions_are_for_the_person_who_decides(story: Story) -> None:

@@ -56,9 +56,11 @@ class RequestState(models.TextChoices):
 class Request(Subject, Walled):
     """A centre asks the Immigration Office to open a procedure. `origin`: the referral it comes from.
 
-    The procedure that opens bears the same reference. `words` and `answer` are sealed under the request's own key.
+    `submission` is the key under which a form was sent: sent twice, it makes one. The procedure that opens bears
+    the same reference. `words` and `answer` are sealed under the row's key.
     """
 
+    submission = models.UUIDField(null=True, unique=True)
     asked_on = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.UUIDField()
@@ -122,7 +124,7 @@ class Fact(Walled):
     """What happened, appended and never changed (the database refuses). Where a procedure stands follows from it.
 
     `code`: the move, the ground, the event or the kind of statement. `on`: the day of the act, which decides the
-    law. `data`: codes and dates only. `words` (a motivation) and `best_interests` are sealed under the file's key.
+    law. `data`: codes and dates only. `words` (a motivation) and `best_interests` are sealed under the row's key.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="facts")
@@ -196,7 +198,7 @@ class QuestionSet(Walled):
     """Questions put to a magistrate's unit: the file's reference and what the Immigration Office chose to tell.
 
     Its wall is its own: the magistrate's unit contributes here and sees nothing of the procedure. `sealed` holds the
-    judicial reference and, where it was ticked, the identity, under this wall's key.
+    judicial reference and, where it was ticked, the identity, under the row's key.
     """
 
     reference = models.CharField(max_length=12)

@@ -1,14 +1,15 @@
 """Which clocks run in a procedure, until when, for whom and why: computed from the facts and the law. Pure."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum, unique
+from zoneinfo import ZoneInfo
 
 from fanal.country.schema import Law
 
 from . import clocks
 from .conditions import State, fresh
-from .facts import Asked, File, Status, status
+from .facts import File, Status, status
 from .moves import Option, options
 
 
@@ -35,13 +36,17 @@ class Party(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A clock that runs. `about`: the document or term in question, a code; `basis`: the article or the source."""
+    """A clock that runs until the end of the day `on`, or until the moment `at` where hours are counted.
+
+    `about`: the document or term in question, a code; `basis`: the article or the source.
+    """
 
     clock: Clock
     on: date
     waits_for: Party
     about: str
     basis: str
+    at: datetime | None = None
 
 
 def horizon(at: Status, law: Law) -> date | None:
@@ -52,7 +57,7 @@ def horizon(at: Status, law: Law) -> date | None:
     return clocks.last_day(law.term(term), at.since, law.calendar) if term else None
 
 
-def dues(file: File, law: Law) -> tuple[Due, ...]:
+def dues(file: File, law: Law, zone: ZoneInfo) -> tuple[Due, ...]:
     """The clocks of the procedure itself (the magistrate's own clock is `answer_due`); none once it ended.
 
     Before anything was given, the opening is decided. Afterwards, until the last day of the document: the decision
@@ -64,7 +69,7 @@ def dues(file: File, law: Law) -> tuple[Due, ...]:
     if at.ended or law.phase(at.phase).final or not ahead:
         return ()
     if len(at.steps) == 1 and not at.paper:
-        return (opening_due(at.since, law),)
+        return (opening_due(file.opened_at, law, zone),)
     end = horizon(at, law)
     return () if end is None else _until(end, file, at, ahead)
 
@@ -85,19 +90,22 @@ def _until(end: date, file: File, at: Status, ahead: list[Option]) -> tuple[Due,
     return tuple(found)
 
 
-def answer_due(asked: Asked, end: date | None, law: Law) -> Due:
+def answer_due(asked_at: datetime, end: date | None, law: Law, zone: ZoneInfo) -> Due:
     """Until when the magistrate is asked to answer: the pack's term, never after the document's last day."""
-    term = law.term("answer_questions")
-    on = clocks.due_on(term, asked.on, law.calendar)
-    in_time = on if end is None else min(on, max(end, asked.on))
-    return Due(Clock.ANSWER, in_time, Party.MAGISTRATE, term.code, term.source)
+    due = _delay(Clock.ANSWER, Party.MAGISTRATE, "answer_questions", asked_at, law, zone)
+    latest = due.on if end is None else max(end, asked_at.astimezone(zone).date())
+    return due if due.on <= latest else replace(due, on=latest, at=None)
 
 
-def opening_due(requested_on: date, law: Law) -> Due:
-    """Until when the Immigration Office is asked to answer a request to open: an organisational term."""
-    term = law.term("decide_opening")
-    on = clocks.due_on(term, requested_on, law.calendar)
-    return Due(Clock.OPENING, on, Party.OFFICE, term.code, term.source)
+def opening_due(asked_at: datetime, law: Law, zone: ZoneInfo) -> Due:
+    """Until when the Immigration Office is asked to decide on an opening: an organisational term."""
+    return _delay(Clock.OPENING, Party.OFFICE, "decide_opening", asked_at, law, zone)
+
+
+def _delay(clock: Clock, party: Party, code: str, start: datetime, law: Law, zone: ZoneInfo) -> Due:
+    term = law.term(code)
+    end = clocks.due_at(term, start, law.calendar, zone)
+    return Due(clock, end.date(), party, code, term.source, end if term.unit == "hour" else None)
 
 
 def _lacking(ahead: list[Option], code: str) -> Option | None:

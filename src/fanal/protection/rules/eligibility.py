@@ -1,10 +1,13 @@
 """Whom the procedure is for: the offence and, where the law asks for them, its circumstances. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from typing import TypeVar
 
-from fanal.country.schema import Law
+from fanal.country.schema import Circumstance, Law, Offence, UnknownCode
+
+R = TypeVar("R", Offence, Circumstance)
 
 
 @unique
@@ -34,14 +37,18 @@ def eligibility(
     """R-ELIG-1, R-ELIG-2: Belgian Aliens Act art. 61/2 §1.
 
     An offence opens the procedure always, never, or with one of its circumstances; some of these only count for an
-    unaccompanied minor. Nationality and age play no part. `UnknownCode` for a code not in force on that day.
+    unaccompanied minor. Nationality and age play no part. Codes of an older version of the law count as what
+    replaced them (a file noted the eve of a reform). `UnknownCode` for a code that is neither.
     """
-    found = law.offence(offence)
+    found = _now(law.offences, offence)
+    if found is None:
+        raise UnknownCode(f"offence {offence!r} is not in force on {law.on}, and nothing replaced it")
     if found.opens_protection == "always":
         return Eligibility(True, Why.OFFENCE, found.code, found.article)
     if found.opens_protection == "never":
         return Eligibility(False, Why.NEVER, found.code, found.article)
-    present = [each for each in law.circumstances(offence) if each.code in circumstances]
+    of_it = law.circumstances(found.code)
+    present = [now for now in (_now(of_it, code) for code in sorted(circumstances)) if now]
     for each in present:
         if each.opens_protection == "yes":
             return Eligibility(True, Why.CIRCUMSTANCE, each.code, each.article)
@@ -50,3 +57,8 @@ def eligibility(
             why = Why.CIRCUMSTANCE if unaccompanied_minor else Why.ONLY_UNACCOMPANIED_MINOR
             return Eligibility(unaccompanied_minor, why, each.code, each.article)
     return Eligibility(False, Why.NO_CIRCUMSTANCE, found.code, found.article)
+
+
+def _now(known: Iterable[R], code: str) -> R | None:
+    """The entry in force with that code, or the one that took its place."""
+    return next((each for each in known if code == each.code or code in each.replaces), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum, unique
 from uuid import UUID
 
@@ -86,6 +86,7 @@ class File:
     """
 
     track: str
+    opened_at: datetime
     facts: Sequence[Happened]
     papers: Sequence[Paper] = ()
     asked: Sequence[Asked] = ()
@@ -111,7 +112,7 @@ class Status:
     """Where a procedure stands: the phases so far, the last document, every move made.
 
     `requests` are the moves asked for and not decided yet, with the day they were asked; `decided` is the number
-    of the last decision.
+    of the last move made.
     """
 
     steps: tuple[Step, ...]
@@ -140,10 +141,10 @@ def status(file: File) -> Status:
         if fact.kind is Kind.REQUESTED:
             requests[fact.code] = fact.on
         if fact.kind in DECISIONS:
-            decided = fact.number
             requests.pop(fact.code, None)
         if fact.kind is Kind.DECIDED:
             made.append(fact.code)
+            decided = fact.number
         if fact.phase and (not steps or fact.phase != steps[-1].phase):
             steps = [*steps[:-1], *(_left(step, fact.on) for step in steps[-1:])]
             steps.append(Step(fact.phase, fact.on, fact.number))

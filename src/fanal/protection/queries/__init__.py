@@ -1,0 +1,30 @@
+"""Every read of the protection procedure; each takes the reader."""
+
+from fanal.protection.queries.board import Line, lines, waiting
+from fanal.protection.queries.files import procedure
+from fanal.protection.queries.lists import (
+    Filter,
+    clocks,
+    clocks_of,
+    procedures,
+    request,
+    requests,
+    waiting_requests,
+)
+from fanal.protection.queries.questions import addressed, to_unit
+
+__all__ = [
+    "Filter",
+    "Line",
+    "addressed",
+    "clocks",
+    "clocks_of",
+    "lines",
+    "procedure",
+    "procedures",
+    "request",
+    "requests",
+    "to_unit",
+    "waiting",
+    "waiting_requests",
+]

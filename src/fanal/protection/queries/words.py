@@ -1,0 +1,104 @@
+"""The words of this capability: what codes, clocks and refusals say to a person."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from fanal.country.schema import Fact, Law, Text, UnknownCode
+from fanal.protection.rules.conditions import State
+from fanal.protection.rules.deadlines import Clock
+from fanal.protection.rules.eligibility import Why
+from fanal.protection.rules.endings import Lack
+from fanal.protection.rules.facts import Answer, Kind
+from fanal.protection.rules.moves import Bar
+
+Words = str | Promise
+Book = Callable[[date], Law]
+
+FACTS: Mapping[Kind, Words] = {
+    Kind.OPENED: lazy("File opened"),
+    Kind.REQUESTED: lazy("Asked for"),
+    Kind.STATEMENT: lazy("Complaint or statement"),
+    Kind.ASKED: lazy("Questions put to the magistrate"),
+    Kind.DECIDED: lazy("Decided"),
+    Kind.REFUSED: lazy("Refused"),
+    Kind.EVENT: lazy("Judicial event"),
+    Kind.HANDED_OVER: lazy("Handed over to another centre"),
+    Kind.ENDED: lazy("Ended"),
+}
+ANSWERS: Mapping[Answer, Words] = {
+    Answer.YES: lazy("Yes"),
+    Answer.NO: lazy("No"),
+    Answer.NOT_YET: lazy("Not yet known"),
+}
+CLOCKS: Mapping[Clock, Words] = {
+    Clock.OPENING: lazy("Decide on the opening"),
+    Clock.DOCUMENT_END: lazy("Decide what follows"),
+    Clock.STATEMENT: lazy("Complaint or statement"),
+    Clock.REQUEST: lazy("Ask for what follows"),
+    Clock.ASK: lazy("Put the questions to the magistrate"),
+    Clock.ANSWER: lazy("Answer the questions"),
+}
+STATES: Mapping[State, Words] = {
+    State.MET: lazy("fulfilled"),
+    State.NOT_SO: lazy("not fulfilled"),
+    State.TOO_LATE: lazy("came too late"),
+    State.TO_DECLARE: lazy("to be declared by the person who decides"),
+    State.NOT_ASKED: lazy("the magistrate was not asked since the last decision"),
+    State.NOT_ANSWERED: lazy("the magistrate has not answered yet"),
+    State.ANSWERED_OTHERWISE: lazy("the magistrate did not confirm"),
+}
+BARS: Mapping[Bar, Words] = {
+    Bar.USED: lazy("This was already done once, and the law allows it once."),
+    Bar.ENDED: lazy("The procedure has ended."),
+}
+LACKS: Mapping[Lack, Words] = {
+    Lack.NOT_IN_THIS_PHASE: lazy("This ground does not exist in this phase."),
+    Lack.NOT_ALL_SO: lazy("This ground only holds when each of its facts is so."),
+    Lack.WITHOUT_MAGISTRATE: lazy("This ground is established together with the judicial authorities."),
+    Lack.WITHOUT_MOTIVATION: lazy("Say why, in your own words: the end is motivated."),
+}
+WHYS: Mapping[Why, Words] = {
+    Why.OFFENCE: lazy("This offence opens the procedure."),
+    Why.CIRCUMSTANCE: lazy("One of its circumstances opens the procedure."),
+    Why.ONLY_UNACCOMPANIED_MINOR: lazy("This circumstance only counts for an unaccompanied minor."),
+    Why.NO_CIRCUMSTANCE: lazy("This offence only opens the procedure with certain circumstances."),
+    Why.NEVER: lazy("This offence does not open the procedure."),
+}
+
+
+def label(law: Law, kind: type[Fact], code: str, language: str) -> str:
+    """The words of a fact of the law; the code itself when the law of that day no longer has it."""
+    try:
+        text: Text = law.get(kind, code).label  # type: ignore[attr-defined]
+    except UnknownCode:
+        return code
+    return text.get(language)
+
+
+def code_label(law: Law, list_code: str, code: str, language: str) -> str:
+    """The words of a code of a list; the code itself when the law of that day no longer has it."""
+    return law.label(list_code, code).get(language) if law.has_code(list_code, code) else code
+
+
+def article(basis: str) -> str:
+    """A legal basis as it stands in a sentence: from its first article on; a bare number is an article."""
+    if basis[:1].isdigit():
+        return _("art. %(number)s") % {"number": basis}
+    return basis[basis.index("art. ") :] if "art. " in basis else basis
+
+
+def reason(clock: Clock, about: str, basis: str) -> str:
+    """Why a clock runs, in one sentence with its article. `about` is in words already."""
+    sentences = {
+        Clock.OPENING: _("A request to open a procedure waits for a decision (%(article)s)."),
+        Clock.DOCUMENT_END: _("%(about)s ends on that day (%(article)s)."),
+        Clock.STATEMENT: _("To go on, a complaint or statement is needed before %(about)s ends (%(article)s)."),
+        Clock.REQUEST: _("The centre asks for what follows before %(about)s ends (%(article)s)."),
+        Clock.ASK: _("The magistrate must be asked before %(about)s ends (%(article)s)."),
+        Clock.ANSWER: _("Questions wait for an answer of the magistrate (%(article)s)."),
+    }
+    return sentences[clock] % {"about": about, "article": article(basis)}
