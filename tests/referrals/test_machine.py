@@ -20,7 +20,7 @@ from fanal.errors import NotFound, Refusal
 from fanal.referrals import services
 from fanal.referrals.models import Referral, ReferralItem
 
-UNITS = ("centre_worker", "other_centre_worker", "guardianship_officer")
+UNITS = ("centre_worker", "other_centre_worker")
 
 
 def tried(by: Member, act: Callable[[], object]) -> str:
@@ -54,6 +54,8 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
         @initialize()
         def prepare(self) -> None:
             self.matter = prepared(cast.officer)
+            for unit in UNITS:
+                self.propose_to(unit, CONSENT)
 
         @property
         def taken(self) -> bool:
@@ -61,6 +63,9 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
 
         @rule(unit=st.sampled_from(UNITS), given=st.sampled_from([CONSENT, None]))
         def propose(self, unit: str, given: Any) -> None:
+            self.propose_to(unit, given)
+
+        def propose_to(self, unit: str, given: Any) -> None:
             to = getattr(cast, unit)
             found = tried(cast.officer, lambda: self.rows.update({
                 unit: proposed(cast.officer, to, matter=self.matter, given=given, items=SENT)}))  # fmt: skip
@@ -161,6 +166,6 @@ def test_any_order_of_acts(cast: Cast) -> None:
     run_state_machine_as_test(
         machine(cast),
         settings=settings(
-            max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

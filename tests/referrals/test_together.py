@@ -14,7 +14,7 @@ from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.errors import NotFound, Refusal
 from fanal.referrals import services
-from fanal.referrals.models import Referral
+from fanal.referrals.models import Referral, ReferralItem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +106,18 @@ def test_a_proposal_and_an_acceptance_at_once_leave_no_second_winner(cast: Cast)
     with acting_as(cast.officer):
         states = set(Referral.objects.values_list("state", flat=True))
         assert states <= {"accepted", "elsewhere"}
+
+
+def test_a_consent_revoked_while_a_proposal_is_made_on_it_carries_nothing(cast: Cast) -> None:
+    for _ in range(5):
+        matter = prepared(cast.officer)
+        given = {"matter": matter.reference, "to_unit_id": cast.centre_worker.unit_id, "purpose": "housing", "at": NOW}
+        with acting_as(cast.officer):
+            consent = services.record_consent(by=cast.officer, given=CONSENT, **given)
+        propose = lambda by, g=given: services.propose(by=by, items=SENT, **g)  # noqa: E731
+        revoke = lambda by, c=consent: services.revoke_consent(by=by, consent_id=c.id, at=NOW)  # noqa: E731
+        found = at_once((cast.officer, propose), (cast.officer, revoke))
+        assert found in (["", ""], ["no_ground", ""])
+        with acting_as(cast.centre_worker):
+            assert not ReferralItem.objects.exists()
+            assert not Referral.objects.exists()

@@ -13,8 +13,10 @@ from fanal.database import roles
 SQL = """
 CREATE FUNCTION referrals_grounded() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM referrals_consent c WHERE c.id = NEW.consent_id AND c.matter_id = NEW.matter_id
-                   AND c.to_unit_id = NEW.to_unit_id AND c.purpose = NEW.purpose AND c.revoked_at IS NULL) THEN
+    -- Locked, so that it cannot be revoked unseen while the referral is being written.
+    PERFORM FROM referrals_consent c WHERE c.id = NEW.consent_id AND c.matter_id = NEW.matter_id
+        AND c.to_unit_id = NEW.to_unit_id AND c.purpose = NEW.purpose AND c.revoked_at IS NULL FOR SHARE;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'a referral needs a ground' USING ERRCODE = 'check_violation', CONSTRAINT = 'referral_grounded';
     END IF;
     RETURN NEW;

@@ -16,7 +16,6 @@ from fanal.referrals import queries
 from fanal.referrals.models import Referral, Reply
 from fanal.referrals.rules.moves import Act
 from fanal.referrals.services.changes import change, demand_move
-from fanal.referrals.services.locking import in_turn
 
 ONCE = "referral_accepted_once"
 
@@ -29,7 +28,7 @@ def accept(*, by: Member, reference: str, at: datetime) -> Referral:
     others are refused with `taken_elsewhere`, which says nothing of where. Refused too: `NotFound`, `not_now`,
     `not_your_side`.
     """
-    referral = in_turn(reference, by)
+    referral = queries.referral(reference, by, lock=True)
     try:
         with transaction.atomic():
             accepted = change(referral, Act.ACCEPT, by=by, at=at)
@@ -49,7 +48,7 @@ def refuse(*, by: Member, reference: str, reason: str, words: str = "", at: date
 
     Refused: `NotFound`, `Invalid` `unknown_reason`, `not_now`, `not_your_side`.
     """
-    referral = in_turn(reference, by)
+    referral = queries.referral(reference, by, lock=True)
     if demand_move(referral, Act.REFUSE, by=by) is None:
         return referral
     if not country.law(timezone.localdate(at)).has_code("referral_refusal", reason):
@@ -66,7 +65,7 @@ def report_done(*, by: Member, reference: str, words: str = "", at: datetime) ->
 
     Refused: `NotFound`, `not_now` before it was accepted, `not_your_side`.
     """
-    referral = in_turn(reference, by)
+    referral = queries.referral(reference, by, lock=True)
     if change(referral, Act.REPORT_DONE, by=by, at=at):
         _say(referral, "done", words, by)
         _tell_sender(referral, "referral.done", at)

@@ -29,7 +29,6 @@ from fanal.referrals.models import Consent, Matter, Referral
 from fanal.referrals.rules.content import minority_of
 from fanal.referrals.rules.grounds import Fault, Given, fault, is_exception
 from fanal.referrals.rules.moves import OPEN, Act, Side, State, after
-from fanal.referrals.services.locking import take_turn
 from fanal.referrals.services.parties import demand_purpose, demand_recipient
 
 _FAULTS: dict[Fault, Promise] = {
@@ -91,8 +90,8 @@ def revoke_consent(*, by: Member, consent_id: UUID, at: datetime) -> Consent:
     Open referrals are withdrawn, those done stay done. General Data Protection Regulation, art. 7 (3): as easy as to
     give it. Refused: `NotFound`.
     """
-    consent = queries.consent(consent_id, by)
-    take_turn(consent.matter.person)
+    # Its matter first: a proposal that is being made on this ground is awaited, and ends with it.
+    queries.matter(queries.consent(consent_id, by).matter.reference, by, lock=True)
     consent = queries.consent(consent_id, by, lock=True)
     if consent.revoked_at is not None:
         return consent

@@ -16,11 +16,10 @@ from fanal.alerts import services as alert_services
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.country import queries as country
-from fanal.errors import Invalid
+from fanal.errors import Invalid, Stale
 from fanal.referrals import queries
 from fanal.referrals.models import Matter
 from fanal.referrals.rules.content import About, fault, known, to_json, with_identity
-from fanal.referrals.services.locking import demand_version
 
 
 @transaction.atomic
@@ -76,7 +75,8 @@ def amend(*, by: Member, reference: str, about: About, version: int, at: datetim
     row = queries.matter(reference, by, lock=True)
     if queries.about(row) == about:
         return row
-    demand_version(row.version, version)
+    if row.version != version:
+        raise Stale("stale", _("Somebody changed this since you opened it. Look at it again, then repeat your act."))
     _demand_possible(about, at)
     row.sealed = vault.seal(row.id, to_json(about))
     row.version += 1

@@ -25,7 +25,6 @@ from fanal.referrals.rules.grounds import Given
 from fanal.referrals.rules.moves import OPEN, Act, State, taken
 from fanal.referrals.services.changes import change, demand_move
 from fanal.referrals.services.consents import ground_copy, ground_for
-from fanal.referrals.services.locking import in_turn, take_turn
 from fanal.referrals.services.parties import demand_purpose, demand_recipient
 
 
@@ -47,8 +46,6 @@ def propose(
     `demand_recipient`, `demand_purpose` and `record_consent` refuse; `Invalid` `nothing_to_send` and `not_known` for
     items; `already_accepted` when a unit has accepted this person for this purpose; `no_ground`.
     """
-    row = queries.matter(matter, by)
-    take_turn(row.person)
     row = queries.matter(matter, by, lock=True)
     demand_recipient(to_unit_id, by, at)
     demand_purpose(purpose, at)
@@ -71,7 +68,7 @@ def send(*, by: Member, reference: str, items: Collection[Item], at: datetime) -
     Items that the receiver holds as they are now are not sent again. Refused: `NotFound`, `Invalid` as in `propose`,
     `not_now` once the referral has ended, and `not_your_side`.
     """
-    referral = in_turn(reference, by)
+    referral = queries.referral(reference, by, lock=True)
     demand_move(referral, Act.SEND, by=by)
     about = queries.about(referral.matter)
     _demand_items(about, items)
@@ -93,7 +90,7 @@ def withdraw(*, by: Member, reference: str, at: datetime) -> Referral:
 
     Refused: `NotFound`, `not_now` once it was answered, `not_your_side`.
     """
-    referral = in_turn(reference, by)
+    referral = queries.referral(reference, by, lock=True)
     if change(referral, Act.WITHDRAW, by=by, at=at):
         notify.tell(unit_ids=[referral.to_unit_id], kind="referral.ended", reference=referral.reference, at=at)
     return referral
