@@ -16,7 +16,7 @@ from fanal.country import queries
 from fanal.country.loader import load
 from fanal.country.models import Entry
 from fanal.country.rows import fact_of, row_of
-from fanal.country.schema import REFERENCE, BadPack, Code, Fact, Pack, Purpose, Term, Text
+from fanal.country.schema import REFERENCE, BadPack, Fact, Pack, Purpose, Term, Text
 
 ON = date(2026, 1, 1)
 EVE = date(2025, 12, 31)
@@ -129,12 +129,12 @@ def test_what_a_person_edited_stays() -> None:
     report = load(changed(is_residence, amount=5), on=ON)
     assert (report.kept, report.changed) == (1, False)
     assert queries.law(ON).term("residence").amount == 9
-    assert load(without(is_residence_or_its_users), on=ON).kept == 1
 
 
-def is_residence_or_its_users(fact: Fact) -> bool:
-    """A list entry nothing refers to, edited below, stands for any row."""
-    return isinstance(fact, Code) and fact.list_code == "referral_refusal" and fact.code == "language"
+def test_what_a_person_edited_is_not_closed_either() -> None:
+    Entry.objects.filter(kind="purpose", code="SOLD").update(edited_at=timezone.now())
+    assert load(without(is_sold), on=ON).kept == 1
+    assert (sold().valid_to, sold().closed) == (None, False)
 
 
 def test_a_bad_pack_is_not_loaded_at_all() -> None:

@@ -93,6 +93,16 @@ BAD = {
         added(replace(TERM, valid_from=REFORM)),
         "term 'residence': two versions in force on 2025-07-01",
     ),
+    "two versions that share a day": (
+        replace(
+            PACK,
+            facts=(
+                *(replace(f, valid_to=REFORM) if f == TERM else f for f in PACK.facts),
+                replace(TERM, valid_from=REFORM),
+            ),
+        ),
+        "term 'residence': two versions in force on 2025-07-01",
+    ),
     "a language without words": (
         changed(Institution, "crown", name=Text("Couronne", "Kroon", " ", "Crown")),
         "institution 'crown': no words in 'de' for 'Crown'",

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -30,14 +29,13 @@ class Row:
     to_verify: bool
 
 
-@lru_cache(maxsize=64)
-def _adapter(kind: type[Fact]) -> TypeAdapter[Fact]:
-    return TypeAdapter(kind)
+_SHAPES: tuple[type[Fact], ...] = (Code, *REFERENCE.values())
+_ADAPTERS: dict[type[Fact], TypeAdapter[Fact]] = {shape: TypeAdapter(shape) for shape in _SHAPES}
 
 
 def row_of(fact: Fact, position: int) -> Row:
     """A fact as a row; `position` keeps the order within its kind."""
-    dumped = _adapter(type(fact)).dump_python(fact, mode="json")
+    dumped = _ADAPTERS[type(fact)].dump_python(fact, mode="json")
     texts = {each.name for each in fields(fact) if isinstance(getattr(fact, each.name), Text)}
     return Row(
         kind=kind_of(fact),
@@ -66,4 +64,4 @@ def fact_of(
     pydantic.ValidationError when an edited row no longer has the shape of its kind.
     """
     shape = Code if kind.startswith("code/") else REFERENCE[kind]
-    return _adapter(shape).validate_python({**value, **labels, **columns})
+    return _ADAPTERS[shape].validate_python({**value, **labels, **columns})

@@ -41,7 +41,9 @@ def store(rows: Iterable[Row], *, on: date) -> Report:
         for entry in Entry.objects.select_for_update().order_by("id")
     }
     new = [Entry(**values) for key, values in wanted.items() if key not in present]
-    updated, closed, kept = [], [], 0
+    updated: list[Entry] = []
+    closed: list[Entry] = []
+    kept = 0
     for key, entry in present.items():
         values = wanted.get(key) or _closing(entry, on)
         changes = {name: values[name] for name in _CHANGING if name in values}
