@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -115,7 +115,7 @@ def appoint(request: MemberRequest, code: str) -> HttpResponse:
         (it.code, it.label(request.LANGUAGE_CODE))
         for it in queries.functions(unit.kind, on=timezone.localdate(now))
     ]
-    form = AppointForm(request.POST or None, functions=names)
+    form = AppointForm(_posted(request), functions=names)
     return _keep(
         request,
         form,
@@ -131,7 +131,7 @@ def end_mandate(request: MemberRequest, mandate_id: int) -> HttpResponse:
     """Say on which day a holder's function ends."""
     now = timezone.now()
     mandate = queries.mandate(mandate_id, lock=request.method == "POST")
-    form = EndForm(request.POST or None, initial={"last_day": mandate.valid_to or timezone.localdate(now)})
+    form = EndForm(_posted(request), initial={"last_day": mandate.valid_to or timezone.localdate(now)})
     return _keep(
         request,
         form,
@@ -148,7 +148,7 @@ def add_contact_point(request: MemberRequest, code: str) -> HttpResponse:
     """Add a way to reach a service."""
     now = timezone.now()
     unit = queries.unit_by_code(code)
-    form = ContactForm(request.POST or None, initial={"valid_from": timezone.localdate(now)})
+    form = ContactForm(_posted(request), initial={"valid_from": timezone.localdate(now)})
     return _keep(
         request,
         form,
@@ -172,7 +172,7 @@ def change_contact_point(request: MemberRequest, contact_id: int) -> HttpRespons
     now = timezone.now()
     point = queries.contact_point(contact_id, lock=request.method == "POST")
     form = ChangeContactForm(
-        request.POST or None, initial=_said(point, request.LANGUAGE_CODE, timezone.localdate(now))
+        _posted(request), initial=_said(point, request.LANGUAGE_CODE, timezone.localdate(now))
     )
     return _keep(
         request,
@@ -187,6 +187,10 @@ def change_contact_point(request: MemberRequest, contact_id: int) -> HttpRespons
 def _is_member(request: HttpRequest) -> bool:
     member: Member | None = getattr(request, "member", None)
     return member is not None and member.may(Permission.DIRECTORY_READ)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _said(point: queries.ContactPoint, language: str, today: date) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from fanal.access.gate import MemberRequest, public, requires
 from fanal.access.rules import Permission
@@ -115,11 +115,11 @@ def _holder(found: Holder) -> dict[str, Any]:
 @requires(Permission.DIRECTORY_EDIT)
 def appoint(
     request: MemberRequest, response: HttpResponse, code: UnitCode, payload: MandateIn
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Give a function in a service to somebody. The same mandate again is the one that is there."""
     unit = queries.unit_by_code(code)
     made = services.appoint(by=request.member, unit=unit, at=timezone.now(), **payload.dict())
-    return 201, _mandate(made, response)
+    return Status(201, _mandate(made, response))
 
 
 @router.get("/mandates/{mandate_id}", response=MandateOut)
@@ -160,7 +160,7 @@ def _mandate(row: queries.Mandate, response: HttpResponse) -> dict[str, Any]:
 @requires(Permission.DIRECTORY_EDIT)
 def add_contact_point(
     request: MemberRequest, response: HttpResponse, code: UnitCode, payload: ContactIn
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Add a way to reach a service. The same one again is the one that is there."""
     made = services.add_contact_point(
         by=request.member,
@@ -170,7 +170,7 @@ def add_contact_point(
         reach=payload.reach(),
         at=timezone.now(),
     )
-    return 201, _contact_point(made, response)
+    return Status(201, _contact_point(made, response))
 
 
 @router.get("/contact-points/{contact_id}", response=ContactPointOut)
