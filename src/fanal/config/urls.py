@@ -5,6 +5,7 @@ from django.urls import include, path
 from fanal.web.api import api
 
 api.add_router("/directory", "fanal.directory.api.router")
+api.add_router("/alerts", "fanal.alerts.api.router")
 
 handler400 = "fanal.web.errors.bad_request"
 handler403 = "fanal.web.errors.forbidden"
@@ -15,5 +16,6 @@ urlpatterns = [
     path("accounts/", include("fanal.access.login_urls")),
     path("", include("fanal.web.urls")),
     path("directory/", include("fanal.directory.urls")),
+    path("alerts/", include("fanal.alerts.urls")),
     path("api/", api.urls),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fanal.alerts.forms.base import UNKNOWN, StepForm
@@ -21,7 +22,16 @@ class WhereForm(StepForm):
         required=False,
         max_length=100,
         help_text=_("In any language. Empty: you do not know. It decides which services are told."),
-        widget=forms.TextInput(attrs={"type": "search", "list": "places"}),
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "list": "places",
+                "hx-get": reverse_lazy("alerts:places"),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-target": "#places",
+                "hx-sync": "this:replace",
+            }
+        ),
     )
     municipality = forms.ChoiceField(
         label=_("Which one do you mean?"), required=False, widget=forms.RadioSelect

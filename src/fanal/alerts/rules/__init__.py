@@ -15,6 +15,7 @@ from .ages import (
 from .clocks import REMINDERS, due, escalations, reminder_times
 from .closing import Obstacle, Receipt, may_close, names_alert, names_receiver
 from .figures import SMALLEST, protected
+from .labels import code_label, country_name, duty_label, indicator_label, language_name, purpose_label
 from .report import (
     ACCUSED,
     LONGEST_LINE,
@@ -60,9 +61,14 @@ __all__ = [
     "Sign",
     "Wrong",
     "any_child",
+    "code_label",
     "countries",
+    "country_name",
     "due",
+    "duty_label",
     "escalations",
+    "indicator_label",
+    "language_name",
     "languages",
     "may_close",
     "minority",
@@ -72,6 +78,7 @@ __all__ = [
     "problems",
     "protected",
     "protected_persons",
+    "purpose_label",
     "reminder_times",
     "required_for_a_child",
     "route",

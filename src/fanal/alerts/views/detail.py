@@ -11,7 +11,7 @@ from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
 from fanal.alerts import services
 from fanal.alerts.queries import Sheet
-from fanal.alerts.views.lists import label
+from fanal.alerts.rules import code_label
 from fanal.web.components import Phase, Stand
 
 
@@ -56,7 +56,7 @@ def _rail(sheet: Sheet, language: str) -> list[Phase]:
     if sheet.duties:
         words = _("%(n)d of %(all)d done") % {"n": done, "all": len(sheet.duties)}
         steps.append((_("Duties"), words, done == len(sheet.duties)))
-    outcome = label(sheet.law, "alert_outcome", sheet.outcome, language)
+    outcome = code_label(sheet.law, "alert_outcome", sheet.outcome, language)
     steps.append((_("Outcome"), outcome or _("not yet"), not sheet.open))
     now = 0 if not sheet.open else next((n for n, step in enumerate(steps) if not step[2]), 0)
     return [

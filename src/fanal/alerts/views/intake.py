@@ -96,7 +96,11 @@ def new(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         draft = services.start(by=request.member, typed={}, step="what", at=timezone.now())
         return redirect("alerts:step", draft, "what")
-    return render(request, "alerts/new.html", {"drafts": queries.drafts(request.member), "titles": TITLES})
+    drafts = [
+        {"id": row.id, "step": row.step, "title": TITLES[row.step], "updated_at": row.updated_at}
+        for row in queries.drafts(request.member)
+    ]
+    return render(request, "alerts/new.html", {"drafts": drafts})
 
 
 @require_POST

@@ -13,9 +13,9 @@ from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
 from fanal.alerts import queries, services
 from fanal.alerts.forms import FilterForm, FunnelForm
-from fanal.alerts.rules import SMALLEST
+from fanal.alerts.rules import SMALLEST, code_label, purpose_label
 from fanal.country import queries as country
-from fanal.country.schema import Law, Purpose
+from fanal.country.schema import Law
 from fanal.web.components import Bar, Chart, Tone
 from fanal.web.export import csv_file, xlsx_file
 
@@ -64,24 +64,14 @@ def _exported(line: queries.Line, law: Law, language: str) -> list[object]:
         _("open") if line.open else _("closed"),
         _("yes") if line.urgent else _("no"),
         _("yes") if line.child else _("no"),
-        label(law, "phenomenon", line.phenomenon, language),
-        ", ".join(purpose(law, form, language) for form in line.forms),
+        code_label(law, "phenomenon", line.phenomenon, language),
+        ", ".join(purpose_label(law, form, language) for form in line.forms),
         line.municipality,
         line.district,
         line.person_count,
-        label(law, "alert_outcome", line.outcome, language),
+        code_label(law, "alert_outcome", line.outcome, language),
         line.closed_at,
     ]
-
-
-def label(law: Law, list_code: str, code: str, language: str) -> str:
-    """The words for a code that may be of another day's law: then the code itself."""
-    return law.label(list_code, code).get(language) if law.has_code(list_code, code) else code
-
-
-def purpose(law: Law, code: str, language: str) -> str:
-    """The words for a form of exploitation, or its code when it is no longer in force."""
-    return law.purpose(code).label.get(language) if law.has(Purpose, code) else code
 
 
 @require_safe
@@ -128,7 +118,7 @@ def _chart(found: queries.Funnel, law: Law, language: str) -> Chart:
     order = [*(code.code for code in law.codes("alert_outcome")), *counts, ""]
     bars = [
         Bar(
-            label=label(law, "alert_outcome", outcome, language) if outcome else _("No outcome yet"),
+            label=code_label(law, "alert_outcome", outcome, language) if outcome else _("No outcome yet"),
             value=counts[outcome] or 0,
             tone=Tone.PLAIN if outcome else Tone.SOON,
             shown="" if counts[outcome] is not None else _("fewer than %(n)d") % {"n": SMALLEST},
