@@ -6,24 +6,30 @@ from the seed. Addresses end in `.example`, which exists nowhere (RFC 2606).
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
+from fanal.access import services as access
 from fanal.access.queries import member_from
 from fanal.access.rules import Member, Role
+from fanal.access.services import acting_as
 from fanal.directory import queries as directory
+from fanal.errors import Refusal
+from fanal.ids import Draws, drawn_from
 
 DOMAIN = "demo.fanal.example"
 PASSWORD = "une lanterne sur le port"  # noqa: S105 (of invented accounts: printed on the screen for everybody)
-MARK = f"demonstration@{DOMAIN}"
-"""An account that nobody can log in with: where it is, the database is a demonstration."""
+MARK, UNFINISHED = f"demonstration@{DOMAIN}", f"unfinished@{DOMAIN}"
+"""An account that nobody can log in with: where it is, the database is a demonstration, and its name is the seed."""
+_FOREIGN = ".invalid"  # the senders of imported files (RFC 2606)
 
 _SINCE = date(2015, 1, 1)
 
@@ -52,36 +58,117 @@ def roster() -> tuple[Account, ...]:
     return tuple(Account(f"{mailbox}@{DOMAIN}", *rest) for mailbox, *rest in rows)
 
 
-def hire(seed: str, *, on: date) -> Mapping[int, Member]:
-    """Make every account, with its second factor, and one member for each unit in which people work: {unit id: it}.
+def demand_room(seed: str) -> None:
+    """Refuse, with `holds_work`, a database of real people or of another seed."""
+    accounts = get_user_model().objects
+    marked = accounts.filter(email__in=(MARK, UNFINISHED)).first()
+    others = accounts.exclude(email__endswith=f"@{DOMAIN}").exclude(email__endswith=_FOREIGN)
+    if others.exists() or (marked is not None and marked.name != seed):
+        raise Refusal(
+            "holds_work",
+            "This database already holds accounts that are not of this demonstration. "
+            "Give the demonstration a folder of its own: FANAL_VAR=….",
+        )
 
-    The first account listed for a unit acts for it in the invented past.
+
+def hire(seed: str, *, on: date) -> Mapping[int, Member]:
+    """Make every account that is not there, with its second factor: {unit id: who acts for it in the invented past}.
+
+    That is the first account listed for a unit, or the one made for a unit that is not listed.
     """
     units = {unit.code: unit for unit in directory.units(on=on) if unit.roles}
-    shown = roster()
-    rest = sorted(units.keys() - {account.unit for account in shown}, key=lambda code: units[code].id)
-    others = [
-        Account(
-            f"{code}@{DOMAIN}",
-            units[code].label("en")[:120],
-            code,
-            units[code].roles[0],
-            units[code].languages[0],
-        )
-        for code in rest
-    ]
-    members: dict[int, Member] = {}
+    listed = roster()
+    others = [_unlisted(units[code]) for code in units.keys() - {account.unit for account in listed}]
+    everybody = (*listed, *sorted(others, key=lambda account: units[account.unit].id))
+    with drawn_from(Draws(f"{seed}|staff", datetime.combine(_SINCE, time(9), tzinfo=UTC))):
+        if not get_user_model().objects.filter(email__in=(MARK, UNFINISHED)).exists():
+            _join(seed, everybody, units)
+    return _members(everybody)
+
+
+def _join(seed: str, everybody: Iterable[Account], units: Mapping[str, directory.Unit]) -> None:
     password = make_password(PASSWORD)
-    for account in (*shown, *others):
-        unit = units[account.unit]
-        person = get_user_model().objects.create(
+    people = get_user_model().objects
+    for account in everybody:
+        person = people.create(
             email=account.email, name=account.name, language=account.language, password=password
         )
         TOTP.activate(person, totp_secret(seed, account.email))
-        membership = person.memberships.create(unit=unit, role=Role(account.role), valid_from=_SINCE)
-        members.setdefault(unit.id, member_from(membership))
-    get_user_model().objects.create(email=MARK, name=seed, is_active=False, password="!")  # noqa: S106 (no hash is "!")
+        person.memberships.create(unit=units[account.unit], role=Role(account.role), valid_from=_SINCE)
+    people.create(email=UNFINISHED, name=seed, is_active=False, password="!")  # noqa: S106 (no hash is "!")
+
+
+def _unlisted(unit: directory.Unit) -> Account:
+    name = unit.label("en")[:120]
+    return Account(f"{unit.code}@{DOMAIN}", name, unit.code, unit.roles[0], unit.languages[0])
+
+
+def _members(everybody: Iterable[Account]) -> Mapping[int, Member]:
+    emails = [account.email for account in everybody]
+    rows = {row.email: row for row in get_user_model().objects.filter(email__in=emails)}
+    members: dict[int, Member] = {}
+    for email in emails:
+        membership = rows[email].memberships.select_related("unit", "account").get()
+        members.setdefault(membership.unit_id, member_from(membership))
     return members
+
+
+def finish() -> None:
+    """Say that the demonstration is whole."""
+    get_user_model().objects.filter(email=UNFINISHED).update(email=MARK)
+
+
+def is_demonstration() -> bool:
+    """Whether this database holds a demonstration that is whole."""
+    return get_user_model().objects.filter(email=MARK).exists()
+
+
+def accounts() -> tuple[Account, ...]:
+    """The accounts to look around with; none outside a demonstration."""
+    return (roster() or _everybody()) if is_demonstration() else ()
+
+
+def _everybody() -> tuple[Account, ...]:
+    """Where the country lists nobody: one account for each unit."""
+    rows = get_user_model().objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).order_by("id")
+    found = [row.memberships.select_related("unit").get() for row in rows]
+    return tuple(
+        Account(m.account.email, m.account.name, m.unit.code, m.role, m.account.language) for m in found
+    )
+
+
+def tokens(*, at: datetime | None = None) -> list[dict[str, str]]:
+    """A new API token for each account, good for thirty days, with all that it takes to log in as her.
+
+    Refused with `Refusal` `no_demonstration`: accounts of real people have no secret that anybody could list.
+    """
+    at = at or timezone.now()
+    marked = get_user_model().objects.filter(email=MARK).first()
+    if marked is None:
+        raise Refusal("no_demonstration", "This database is no demonstration: it has no tokens to list.")
+    members = {row.email: row for row in get_user_model().objects.filter(email__endswith=f"@{DOMAIN}")}
+    found = []
+    for account in accounts():
+        membership = members[account.email].memberships.select_related("unit", "account").get()
+        member = member_from(membership)
+        with acting_as(member):
+            expires = at + timedelta(days=30)
+            _, token = access.issue_token(by=member, label="demonstration", expires_at=expires, at=at)
+        secret = totp_secret(marked.name, account.email)
+        found.append(
+            {
+                "email": account.email,
+                "name": account.name,
+                "unit": account.unit,
+                "role": account.role,
+                "language": account.language,
+                "password": account.password,
+                "totp_secret": secret,
+                "totp_code": totp_code(secret),
+                "token": token,
+            }
+        )
+    return found
 
 
 def totp_secret(seed: str, email: str) -> str:

@@ -60,14 +60,21 @@ class World:
     def units_of(self, kind: str) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.kind == kind)
 
-    def municipalities(self, on: date) -> tuple[Municipality, ...]:
-        return self.pack.of(Municipality, on)
+    def municipality(self, code: str, on: date) -> Municipality | None:
+        """A municipality as it is on a day; None when there is none of that code."""
+        return next((m for m in self._municipalities.get(code, ()) if m.in_force(on)), None)
+
+    @cached_property
+    def _municipalities(self) -> dict[str, list[Municipality]]:
+        found: dict[str, list[Municipality]] = {}
+        for each in self.pack.of(Municipality):
+            found.setdefault(each.code, []).append(each)
+        return found
 
     def near(self, unit: Unit, chance: Chance, on: date) -> Municipality:
         """A municipality in which the unit is competent; towns with many postcodes come up more often."""
-        found = [
-            m for m in self.municipalities(on) if competent(unit.districts, unit.zones, m.district, m.zone)
-        ]
+        everywhere = self.pack.of(Municipality, on)
+        found = [m for m in everywhere if competent(unit.districts, unit.zones, m.district, m.zone)]
         return chance.choices(found, [len(m.postcodes) ** 2 for m in found])[0]
 
     def moment(self, on: date, chance: Chance, *, office: bool = True) -> datetime:
