@@ -52,7 +52,7 @@ def test_queries_alone(cast: Cast) -> None:
         assert not queries.matters(them).exists()
         assert not queries.exceptions(them).exists()
         assert queries.content(row.id, them).sent == ()
-        assert queries.words(row.id, them) == {}
+        assert queries.replies(row.id, them) == {}
         assert queries.waiting(them, NOW) == ()
         assert queries.standing(row.matter_id, row.to_unit_id, row.purpose, them) is None
         closed: list[Callable[[], object]] = [

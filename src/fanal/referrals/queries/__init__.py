@@ -10,8 +10,8 @@ from .files import (
     has_sight,
     referral,
     referrals,
+    replies,
     side,
-    words,
 )
 from .matters import (
     Ground,
@@ -28,8 +28,11 @@ from .matters import (
 from .recipients import Option, answers, board, latest, offer, options, recipients
 from .sources import from_alert
 from .waiting import purpose_label, waiting
+from .words import ANSWERS, ITEMS, reason, told
 
 __all__ = [
+    "ANSWERS",
+    "ITEMS",
     "Accepted",
     "Content",
     "Filter",
@@ -52,13 +55,15 @@ __all__ = [
     "offer",
     "options",
     "purpose_label",
+    "reason",
     "recipients",
     "referral",
     "referrals",
+    "replies",
     "siblings",
     "side",
     "standing",
+    "told",
     "unsealed",
     "waiting",
-    "words",
 ]

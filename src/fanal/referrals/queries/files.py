@@ -87,7 +87,7 @@ def content(referral_id: UUID, by: Member, *, items: Iterable[Item] = Item) -> C
     return Content(merged(parts), sent, tuple(row.id for row in rows if row.id in opened))
 
 
-def words(referral_id: UUID, by: Member) -> dict[str, str]:
+def replies(referral_id: UUID, by: Member) -> dict[str, str]:
     """The receiver's words (`refused`, `done`), as far as the reader sees them. Two queries at most."""
     row = visible(Reply, by).filter(referral_id=referral_id, sealed__isnull=False).first()
     found: dict[str, str] = vault.unseal({row.id: row.sealed}).get(row.id, {}) if row and row.sealed else {}

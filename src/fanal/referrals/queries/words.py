@@ -1,11 +1,16 @@
-"""Reasons and items in the reader's language."""
+"""Reasons, items and what they say, in the reader's language."""
 
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from fanal.alerts.rules import Age, code_label, country_name, indicator_label, language_name
+from fanal.country.schema import Law
 from fanal.referrals.rules.capacity import Answer, Criterion, Reason
-from fanal.referrals.rules.content import Item
+from fanal.referrals.rules.content import About, Item, Practical, SafeContact
 
 ITEMS: dict[Item, Promise] = {
     Item.SUMMARY: gettext_lazy("Summary"),
@@ -64,3 +69,59 @@ _SENTENCES = {
     (Criterion.LANGUAGE, Answer.YES): lambda: _("speaks a language of the person"),
     (Criterion.LANGUAGE, Answer.UNKNOWN): lambda: _("no common language known: an interpreter may be needed"),
 }
+
+
+def told(about: About, law: Law, language: str) -> tuple[tuple[str, str], ...]:
+    """(label, words) of everything that is known but the identity; nothing that is not known."""
+    return tuple((str(label), words) for label, words in _told(about, law, language) if words)
+
+
+def _told(about: About, law: Law, language: str) -> Iterator[tuple[Promise, str]]:
+    yield ITEMS[Item.PSEUDONYM], about.pseudonym
+    yield ITEMS[Item.SUMMARY], about.summary
+    yield ITEMS[Item.AGE], _age(about.age, law, language)
+    yield gettext_lazy("Alone, without a responsible adult"), _maybe(about.unaccompanied)
+    yield ITEMS[Item.SEX], code_label(law, "sex", about.sex, language)
+    yield ITEMS[Item.LANGUAGES], ", ".join(language_name(code, language) for code in about.languages)
+    yield ITEMS[Item.CITIZENSHIP], ", ".join(country_name(code, language) for code in about.citizenship)
+    yield ITEMS[Item.NEEDS], "; ".join(_needs(about.needs))
+    yield ITEMS[Item.SAFE_CONTACT], "; ".join(_contact(about.safe_contact, law, language))
+    yield ITEMS[Item.SIGNS], "; ".join(indicator_label(law, code, language) for code in about.signs)
+    yield ITEMS[Item.DOCUMENTS], about.documents
+
+
+def _age(age: Age | None, law: Law, language: str) -> str:
+    if age is None:
+        return ""
+    words = [code_label(law, "age_basis", age.basis, language)]
+    if age.years is not None:
+        words.append(_("about %(years)d years") % {"years": age.years})
+    if age.birth_year is not None:
+        words.append(_("born in %(year)d") % {"year": age.birth_year})
+    if age.birth_date is not None:
+        words.append(_("born on %(day)s") % {"day": date_format(age.birth_date, "d.m.Y")})
+    if age.minor is not None and age.years is None and age.birth_year is None and age.birth_date is None:
+        words.append(_("a minor") if age.minor else _("an adult"))
+    return ", ".join(words)
+
+
+def _needs(needs: Practical) -> Iterator[str]:
+    if needs.children:
+        yield ngettext("with %(n)d child", "with %(n)d children", needs.children) % {"n": needs.children}
+    if needs.children == 0:
+        yield _("without children")
+    if needs.wheelchair is not None:
+        yield _("needs a wheelchair access") if needs.wheelchair else _("no reduced mobility")
+    if needs.night is not None:
+        yield _("comes at night") if needs.night else _("does not come at night")
+    if needs.words:
+        yield needs.words
+
+
+def _contact(contact: SafeContact, law: Law, language: str) -> Iterator[str]:
+    yield from (code_label(law, "safe_contact", code, language) for code in contact.means)
+    yield from filter(None, (contact.details, contact.hours))
+
+
+def _maybe(value: bool | None) -> str:
+    return "" if value is None else _("yes") if value else _("no")

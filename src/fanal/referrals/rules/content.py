@@ -4,7 +4,6 @@ The proposing unit keeps the whole; the receiving unit gets a copy of the items 
 like another, except that nobody ticks it for you.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -15,16 +14,12 @@ from pydantic import TypeAdapter
 
 from fanal.alerts.rules import KNOWN, MAJORITY, Age, Minority, minority, years_between
 from fanal.alerts.rules import Identity as Told
-from fanal.country.schema import Indicator, Law
+from fanal.country.schema import Law
 
 from .capacity import Needs
 
 UNKNOWN_SEX = "U"
 """The code of the list `sex` that says that nobody knows."""
-OLDEST = 122
-"""Years; the longest human life on record. Beyond it an age is a slip of the fingers."""
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,36 +131,17 @@ def with_identity(about: About, told: Told) -> About:
     return replace(about, identity=identity, safe_contact=replace(contact, details=details, hours=hours))
 
 
-def fault(about: About, law: Law) -> str:
-    """The field in which something cannot be right on the day of the law (an unknown code, a birth to come); "" when
-    nothing is wrong."""
-    lists = {"sex": (about.sex,), "safe_contact": about.safe_contact.means}
-    lists["age_basis"] = (about.age.basis,) if about.age else ()
-    for name, codes in lists.items():
-        if not all(law.has_code(name, code) for code in codes if code):
-            return name
-    if not all(law.has(Indicator, code) for code in about.signs):
-        return "signs"
-    if not all(_LANGUAGE.fullmatch(code) for code in about.languages):
-        return "languages"
-    if not all(_COUNTRY.fullmatch(code) for code in about.citizenship):
-        return "citizenship"
-    births = {about.identity.birth_date, about.age.birth_date if about.age else None} - {None}
-    too_late = any(birth > law.on for birth in births if birth)
-    return "birth_date" if too_late or not _possible(about.age, law.on) else ""
-
-
-def _possible(age: Age | None, on: date) -> bool:
-    """Nobody is older than the oldest, or born after today."""
-    if age is None:
-        return True
-    years = age.years if age.birth_year is None else on.year - age.birth_year
-    return years is None or 0 <= years <= OLDEST
-
-
 def minority_of(about: About, law: Law) -> Minority:
     """Minor, doubtful or adult on the day of the law; without any age, doubtful."""
-    return Minority.DOUBTFUL if about.age is None else minority(about.age, law)
+    age = _age(about)
+    return Minority.DOUBTFUL if age is None else minority(age, law)
+
+
+def _age(about: About) -> Age | None:
+    """The age that is known best: with the birth date of the identity where there is one."""
+    if about.age and about.age.basis == KNOWN and about.identity.birth_date:
+        return replace(about.age, birth_date=about.identity.birth_date)
+    return about.age
 
 
 def needs(about: About, law: Law) -> Needs:
@@ -186,7 +162,7 @@ def _years(about: About, law: Law) -> tuple[int | None, int | None]:
     """The youngest and the oldest the person may be. An estimate says child or adult, an age in doubt nothing."""
     bounds = {Minority.ADULT: (MAJORITY, None), Minority.MINOR: (None, MAJORITY - 1), Minority.DOUBTFUL: (None, None)}
     said = bounds[minority_of(about, law)]
-    age = about.age
+    age = _age(about)
     if age is None or age.basis != KNOWN:
         return said
     if age.birth_date is not None:

@@ -76,7 +76,7 @@ def _say(referral: Referral, about: str, words: str, by: Member) -> None:
     if not words.strip():
         return
     reply = visible(Reply, by).get(referral_id=referral.id)
-    said = {**queries.words(referral.id, by), about: words.strip()}
+    said = {**queries.replies(referral.id, by), about: words.strip()}
     reply.sealed = vault.seal(reply.id, said)
     reply.save(update_fields=["sealed"])
 

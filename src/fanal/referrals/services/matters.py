@@ -19,7 +19,8 @@ from fanal.country import queries as country
 from fanal.errors import Invalid, Stale
 from fanal.referrals import queries
 from fanal.referrals.models import Matter
-from fanal.referrals.rules.content import About, fault, known, to_json, with_identity
+from fanal.referrals.rules.content import About, known, to_json, with_identity
+from fanal.referrals.rules.soundness import fault
 
 
 @transaction.atomic

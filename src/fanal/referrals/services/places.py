@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access.rules import Member
+from fanal.alerts.rules import languages
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.country import queries as country
@@ -62,8 +64,8 @@ def _demand_sound(offer: Offer, at: datetime) -> None:
         raise Invalid("free", _("This number of places cannot be right."), field="free")
     if offer.age_from is not None and offer.age_to is not None and offer.age_to < offer.age_from:
         raise Invalid("ages", _("The highest age lies below the lowest."), field="age_to")
-    law = country.law(at.date())
+    law = country.law(timezone.localdate(at))
     if not all(law.has_code("sex", sex) for sex in offer.sexes):
         raise Invalid("unknown_sex", _("Choose from the list."), field="sexes")
-    if not all(len(code) in (2, 3) and code.isalpha() for code in offer.languages):
+    if not offer.languages <= dict(languages("en")).keys():
         raise Invalid("languages", _("Choose from the list."), field="languages")

@@ -35,7 +35,7 @@ class File:
     @property
     def has_identity(self) -> bool:
         """Whether an identity was sent."""
-        return self.content is not None and any(item is Item.IDENTITY for item, _ in self.content.sent)
+        return self.content is not None and any(item is Item.IDENTITY for item, sent_at in self.content.sent)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def read(*, by: Member, reference: str, at: datetime) -> File:
     content = words = None
     if queries.has_sight(referral, by):
         content = queries.content(referral.id, by, items=set(Item) - {Item.IDENTITY})
-        words = queries.words(referral.id, by)
+        words = queries.replies(referral.id, by)
     _record(by, "referrals.read", at, referral, content)
     return File(
         referral=referral,
