@@ -241,9 +241,9 @@ def _fail(message: object, code: int) -> None:
     sys.exit(code)
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else date.today()
+        return date.fromisoformat(text) if text else None
     except ValueError as problem:
         raise typer.BadParameter(f"{text!r} is not a day such as 2026-02-28", param_hint="--on") from problem
 

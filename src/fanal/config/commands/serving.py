@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from multiprocessing.process import BaseProcess
-from threading import Event
 
 from fanal.config.commands.console import err, out
 
@@ -40,12 +39,12 @@ def serve(*, port: int, workers: int, greeting: Sequence[str]) -> None:
     with _asked_to_stop() as stop, ExitStack() as parts:
         running = [parts.enter_context(_part("The web server", lambda: _web_server(port, workers)))]
         _await_answer(port, running, stop)
-        if not stop.is_set():
+        if not stop.asked:
             # After the first answer: a person waits for that one, and nobody for the worker.
             running.append(parts.enter_context(_part("The worker", _worker)))
             for line in (f"Fanal answers at http://{HOST}:{port}/", *greeting, "Stop it with Ctrl-C."):
                 out.print(line)
-        while not stop.wait(0.5):
+        while not stop.wait(0.2):
             _see_alive(running)
         err.print("Stopping.")
 
@@ -76,12 +75,25 @@ def _worker() -> None:
     call_command("procrastinate", "worker")
 
 
+class _Stop:
+    """Set by a signal. Not a `threading.Event`: its lock may be held by the very wait that a signal interrupts."""
+
+    asked = False
+
+    def wait(self, seconds: float) -> bool:
+        time.sleep(0 if self.asked else seconds)
+        return self.asked
+
+    def __call__(self, *_: object) -> None:
+        self.asked = True
+
+
 @contextmanager
-def _asked_to_stop() -> Iterator[Event]:
-    asked = Event()
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in STOPPING}
+def _asked_to_stop() -> Iterator[_Stop]:
+    stop = _Stop()
+    before = {number: signal.signal(number, stop) for number in STOPPING}
     try:
-        yield asked
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -90,7 +102,10 @@ def _asked_to_stop() -> Iterator[Event]:
 @contextmanager
 def _part(name: str, work: Callable[[], None]) -> Iterator[BaseProcess]:
     process = multiprocessing.get_context("fork").Process(target=_run, args=(work,), name=name)
+    # Held back until the part has handlers of its own: ours would swallow its order to stop.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     process.start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     try:
         yield process
     finally:
@@ -107,10 +122,11 @@ def _run(work: Callable[[], None]) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     for number in STOPPING:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     work()
 
 
-def _await_answer(port: int, running: Sequence[BaseProcess], stop: Event) -> None:
+def _await_answer(port: int, running: Sequence[BaseProcess], stop: _Stop) -> None:
     limit = time.monotonic() + START
     while not stop.wait(0.1):
         _see_alive(running)
