@@ -8,7 +8,7 @@ import pytest
 from icalendar.parser import Contentlines
 
 from fanal.country.queries import pack
-from fanal.country.schema import Law, Text, same
+from fanal.country.schema import Law, Route, Text, same
 from fanal.directory.rules import (
     Age,
     Card,
@@ -119,6 +119,16 @@ def called(
 )  # fmt: skip
 def test_whom_to_call(question: dict[str, str], answers: list[str]) -> None:
     assert called(**question) == answers  # type: ignore[arg-type]
+
+
+def test_practice_between_certain_services_does_not_concern_who_asks() -> None:
+    duty = law().get(Route, "office")
+    practice = replace(duty, code="practice", recipient="police_cell", by_place=True, mandatory=False)
+    with_practice = replace(law(), facts=(*law().facts, practice))
+    question = Question(district="isles", age="adult", at=MONDAY)
+    reasons = {it.card.code: it.reason for it in whom_to_call(question, CARDS, with_practice)}
+    assert reasons["office"] is not None
+    assert reasons["watch-isles"] is None, "called as a line of the place, not for the practice"
 
 
 def test_each_answer_says_why_and_on_what_ground() -> None:

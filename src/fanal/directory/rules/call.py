@@ -45,8 +45,8 @@ def whom_to_call(question: Question, cards: Sequence[Card], law: Law) -> tuple[A
     """Every unit to call, in the order of the country's routes; then the lines that answer day and night.
 
     Outside office hours those that answer come first. Routes are read for anybody who asks: a duty of the police
-    also tells a neighbour who takes care of what. Who may only know that a file exists is not called. A unit
-    appears once, for the first reason that names it.
+    also tells a neighbour who takes care of what; mere practice between certain services does not. Who may only know
+    that a file exists is not called. A unit appears once, for the first reason that names it.
     """
     at_office = law.calendar.is_office_hour(question.at)
     found: dict[int, Answer] = {}
@@ -86,6 +86,7 @@ def _holds(route: Route, question: Question) -> bool:
     return (
         route.level == "read"
         and not route.urgent
+        and (route.mandatory or not route.detectors)
         and route.located in (None, bool(question.district))
         and (not route.phenomena or "trafficking" in route.phenomena)
         and (not route.purposes or not question.purpose or question.purpose in route.purposes)

@@ -71,6 +71,6 @@ def _choosing(query: QueryDict, area: Area) -> str:
 
 def _lines(area: Area) -> tuple[tuple[str, int], ...]:
     """The name in short lines, broken at spaces and after hyphens, centred in the tile; each with its height."""
-    words = re.findall(r"[^\s-]+-?", area.name.get(get_language() or "en"))
+    words = re.findall(r"[^\s-]+(?:-|\s|$)", area.name.get(get_language() or "en"))
     top = (HEIGHT - LINE * len(words)) // 2 + LINE - 5
     return tuple((word, area.tile[1] * PITCH_Y + top + row * LINE) for row, word in enumerate(words))
