@@ -154,6 +154,18 @@ def test_the_nine_have_german_names_and_brussels_two() -> None:
     assert found["11002"].en == "Antwerp"
 
 
+@pytest.mark.parametrize("on", DAYS)
+def test_a_postcode_belongs_to_one_municipality(on: date) -> None:
+    places = PACK.of(Municipality, on)
+    postcodes = [postcode for place in places for postcode in place.postcodes]
+    assert all(place.postcodes for place in places)
+    assert len(postcodes) == len(set(postcodes))
+    found = {postcode: place.name.en for place in places for postcode in place.postcodes}
+    assert [found[code] for code in ("1000", "1020", "2100", "9030", "7866")] == [
+        "Brussels", "Brussels", "Antwerp", "Ghent", "Lessines",
+    ]  # fmt: skip
+
+
 # The law
 
 

@@ -2,7 +2,8 @@
 
 One line is one municipality as it was from `valid_from` to `valid_to`: 581 until the end of 2024, 565 since.
 A merged municipality is a new line even where it kept its code. The names and codes are Statbel's (REFNIS 2019)
-with the mergers of 1 January 2025. Postcodes: the main one first; those of its parts are not complete.
+with the mergers of 1 January 2025. Postcodes: the main one first; those of the parts follow from where the
+localities of bpost's list lie.
 """
 
 import csv
