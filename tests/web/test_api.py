@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,8 @@ from tests.web.conftest import browser, join
 
 from fanal.access.models import Token
 from fanal.access.rules import Member, Role
+from fanal.errors import Invalid
+from fanal.web import cursors, idempotency
 from fanal.web.idempotency import sweep
 from fanal.web.models import Idempotency
 
@@ -163,6 +166,13 @@ class TestIdempotency:
         assert b"thing" not in kept
         assert b"very-secret-key" not in kept
 
+    def test_an_answer_opens_with_its_own_key_only(self, officer: Member) -> None:
+        post(api(officer), **{"Idempotency-Key": "k1"})
+        row = Idempotency.objects.get()
+        assert idempotency.replay(row, "k1").status_code == 201
+        with pytest.raises(InvalidTag):
+            idempotency.replay(row, "k2")
+
     def test_a_day_later_the_key_is_free_and_the_clock_sweeps(self, officer: Member) -> None:
         client = api(officer)
         post(client, **{"Idempotency-Key": "k1"})
@@ -204,6 +214,16 @@ class TestCursors:
     def test_a_forged_cursor_is_refused(self, officer: Member, cursor: str) -> None:
         response = api(officer).get("/api/things", {"cursor": cursor})
         assert (response.status_code, problem(response)["code"]) == (422, "cursor_unreadable")
+
+    def test_a_cursor_belongs_to_its_order(self, officer: Member) -> None:
+        client = api(officer)
+        for number in range(2):
+            post(client, {**BODY, "label": f"thing {number}"})
+        tokens = Token.objects.filter(membership_id=officer.membership_id)
+        cursor = cursors.page(tokens, cursor="", size=1).next
+        assert len(cursors.page(tokens, cursor=cursor, size=5).items) == 2, "two things after the first token"
+        with pytest.raises(Invalid):
+            cursors.page(tokens, cursor=cursor, size=1, order="created_at")
 
     def test_it_never_counts_and_never_skips(self, officer: Member) -> None:
         client = api(officer)

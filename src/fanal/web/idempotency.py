@@ -59,7 +59,11 @@ class IdempotentWrites:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError:
-            return _replay(row, key)
+            first = Idempotency.objects.get(membership_id=row.membership_id, key_digest=row.key_digest)
+            if bytes(first.request_digest) != row.request_digest:
+                words = _("This idempotency key was already used for another request.")
+                raise Invalid("idempotency_key_reused", words) from None
+            return replay(first, key)
         response = self.get_response(request)
         if response.status_code < 300:
             row.sealed = _seal(row, key, response)
@@ -74,14 +78,10 @@ def sweep(at: datetime) -> int:
     return Idempotency.objects.filter(expires_at__lte=at).delete()[0]
 
 
-def _replay(row: Idempotency, key: str) -> HttpResponse:
-    first = Idempotency.objects.get(membership_id=row.membership_id, key_digest=row.key_digest)
-    if bytes(first.request_digest) != row.request_digest:
-        raise Invalid(
-            "idempotency_key_reused", _("This idempotency key was already used for another request.")
-        )
+def replay(first: Idempotency, key: str) -> HttpResponse:
+    """The answer that was given under this key."""
     nonce, sealed = bytes(first.sealed)[:_NONCE], bytes(first.sealed)[_NONCE:]
-    kept = json.loads(AESGCM(_secret(row, key)).decrypt(nonce, sealed, row.request_digest))
+    kept = json.loads(AESGCM(_secret(first, key)).decrypt(nonce, sealed, bytes(first.request_digest)))
     response = HttpResponse(kept["body"].encode(), status=kept["status"], headers=kept["headers"])
     response["Idempotency-Replayed"] = "true"
     return response
