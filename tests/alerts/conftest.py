@@ -57,3 +57,9 @@ def record(now: datetime) -> Record:
 
 
 __all__ = ["NOOR", "Record", "Sign", "adult", "child", "report"]
+
+
+@pytest.fixture(autouse=True)
+def _navigation(settings: Any) -> None:
+    """The navigation of this capability alone."""
+    settings.NAVIGATION = [("alerts:list", "Alerts", "alert.read")]

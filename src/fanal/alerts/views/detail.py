@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,9 +32,7 @@ def alert(request: MemberRequest, reference: str) -> HttpResponse:
         "may_close": sheet.is_mine and member.may(Permission.ALERT_CLOSE),
         "may_change": sheet.is_mine and member.may(Permission.ALERT_RECORD),
         "may_know_who": member.may(Permission.IDENTITY_READ),
-        "who_looked": reverse("desk:trace", args=[sheet.compartment_id])
-        if sheet.is_mine and member.may(Permission.TRACE_READ)
-        else "",
+        "may_see_who_looked": sheet.is_mine and member.may(Permission.TRACE_READ),
         "thanks": request.GET.get("recorded") == "1" and sheet.is_mine,
     }
     return render(request, "alerts/alert.html", context)

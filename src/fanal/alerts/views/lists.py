@@ -16,6 +16,7 @@ from fanal.alerts.forms import FilterForm, FunnelForm
 from fanal.alerts.rules import SMALLEST, code_label, purpose_label
 from fanal.country import queries as country
 from fanal.country.schema import Law
+from fanal.errors import NotFound
 from fanal.web.components import Bar, Chart, Tone
 from fanal.web.export import csv_file, xlsx_file
 
@@ -39,10 +40,15 @@ def alerts(request: MemberRequest) -> HttpResponse:
     return render(request, "alerts/list.html", context)
 
 
+_WRITERS = {"csv": csv_file, "xlsx": xlsx_file}
+
+
 @require_safe
 @requires(Permission.EXPORT)
 def export(request: MemberRequest, kind: str) -> HttpResponse:
     """The same list for a spreadsheet: codes and dates, no person; traced as a disclosure."""
+    if kind not in _WRITERS:
+        raise NotFound
     now = timezone.now()
     law = country.law(timezone.localdate(now))
     form = FilterForm(request.GET, law=law, language=request.LANGUAGE_CODE)
@@ -52,8 +58,7 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
         _("What"), _("Forms"), _("Municipality"), _("District"), _("Persons"), _("Outcome"), _("Closed"),
     ]  # fmt: skip
     rows = [_exported(line, law, request.LANGUAGE_CODE) for line in lines]
-    write = csv_file if kind == "csv" else xlsx_file
-    return write(f"alerts-{timezone.localdate(now):%Y%m%d}", header, rows)
+    return _WRITERS[kind](f"alerts-{timezone.localdate(now):%Y%m%d}", header, rows)
 
 
 def _exported(line: queries.Line, law: Law, language: str) -> list[object]:
