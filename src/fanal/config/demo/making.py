@@ -12,6 +12,7 @@ from fanal.access.services import acting_as
 from fanal.config import deadlines
 from fanal.config.commands.console import Tell
 from fanal.country import queries as country
+from fanal.ids import Draws, drawn_from
 from fanal.notify import services as notify
 from fanal.referrals import services as referrals
 from fanal.referrals.rules.capacity import Offer
@@ -63,9 +64,10 @@ def _play(batch: list[Story], stage: Stage, earlier: dict[str, str]) -> None:
 @transaction.atomic
 def _present(stage: Stage) -> None:
     """Today: the places that the centres have, and every clock looked at once."""
-    _publish(stage.members, stage)
-    while any(deadlines.sweep().values()):
-        pass
+    with drawn_from(Draws(f"{stage.seed}|present", stage.until)):
+        _publish(stage.members, stage)
+        while any(deadlines.sweep().values()):
+            pass
     notify.mark_sent()
     staff.finish()
 
