@@ -1,13 +1,16 @@
 """Around every request: headers, one transaction, refusals and faults as answers."""
 
 import logging
+from datetime import date
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
-from tests.web.conftest import browser
+from tests.access.rows import unit
+from tests.web.conftest import browser, join
 
-from fanal.access.rules import Member
+from fanal.access.models import Membership
+from fanal.access.rules import Member, Role
 from fanal.access.services import acting_as
 from fanal.audit.models import Entry, Verb
 from fanal.web.middleware import HEADERS
@@ -179,9 +182,22 @@ class TestLanguageAndHats:
     def test_an_unknown_language_is_refused(self) -> None:
         assert Client().post("/language", {"language": "xx"}).status_code == 422
 
+    def test_who_works_in_two_units_acts_for_one_at_a_time(self, officer: Member) -> None:
+        client = browser(officer)
+        assert "Act as" not in client.get("/gallery").content.decode(), "one unit, nothing to choose"
+        second = Membership.objects.create(
+            account_id=officer.person_id, unit=unit(), role=Role.MAGISTRATE, valid_from=date(2021, 1, 1)
+        )
+        html = client.get("/gallery").content.decode()
+        assert f'value="{second.id}" aria-pressed="false"' in html
+        assert client.post("/hat", {"membership": str(second.id)}).status_code == 302
+        html = client.get("/gallery").content.decode()
+        assert f"<summary>Magistrate, {second.unit.label('en')}</summary>" in html
+        assert f'value="{second.id}" aria-pressed="true"' in html
+
     def test_nobody_wears_another_s_hat(self, officer: Member) -> None:
-        other = officer.membership_id.hex
-        assert browser(officer).post("/hat", {"membership": other}).status_code == 404
+        theirs = join("other", Role.MAGISTRATE).membership_id
+        assert browser(officer).post("/hat", {"membership": str(theirs)}).status_code == 404
         assert browser(officer).post("/hat", {"membership": str(officer.membership_id)}).status_code == 302
 
     def test_leaving_ends_the_session(self, officer: Member, settings: Settings) -> None:

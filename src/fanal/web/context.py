@@ -64,6 +64,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "draft_owner": draft_owner(member),
         "at_the_door": request.path.startswith("/accounts/"),
         "languages": [(code, code.upper(), name) for code, name in settings.LANGUAGES],
+        "notice": settings.FANAL_NOTICE,
         "contact": getattr(settings, "FANAL_CONTACT", ""),
         "quick_exit": getattr(settings, "FANAL_QUICK_EXIT", "https://www.meteo.be/"),
     }
