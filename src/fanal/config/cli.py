@@ -80,6 +80,7 @@ def serve(
             _seed_if_new()
         # Without --demo the demonstration is not even imported: a real installation has no invented accounts.
         greeting = _demonstration_accounts() if demo else []
+        os.environ["FANAL_DEMONSTRATION"] = "1" if demo else ""  # every page says so
         house.let_go()
         serving.serve(port=port, workers=workers, greeting=greeting)
 

@@ -170,6 +170,11 @@ LOGGING = {
         "django.request": {"handlers": [], "propagate": False},
     },
 }
+FANAL_NOTICE = (
+    _("Demonstration: every person and every file here is invented.")
+    if os.environ.get("FANAL_DEMONSTRATION") == "1"
+    else ""
+)
 NAVIGATION = [
     ("desk:home", _("Home"), "home"),
     ("alerts:list", _("Alerts"), "alert.read"),
