@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from fanal.country.schema import Law
 
 from . import clocks
-from .conditions import State, fresh
+from .conditions import State
 from .facts import File, Status, status
 from .moves import Option, options
 
@@ -71,10 +71,10 @@ def dues(file: File, law: Law, zone: ZoneInfo) -> tuple[Due, ...]:
     if len(at.steps) == 1 and not at.paper:
         return (opening_due(file.opened_at, law, zone),)
     end = horizon(at, law)
-    return () if end is None else _until(end, file, at, ahead)
+    return () if end is None else _until(end, at, ahead)
 
 
-def _until(end: date, file: File, at: Status, ahead: list[Option]) -> tuple[Due, ...]:
+def _until(end: date, at: Status, ahead: list[Option]) -> tuple[Due, ...]:
     about = at.paper.kind if at.paper else at.phase
     found = [Due(Clock.DOCUMENT_END, end, Party.OFFICE, about, ahead[0].move.legal_basis)]
     statement = _lacking(ahead, "statement_made")
@@ -85,7 +85,7 @@ def _until(end: date, file: File, at: Status, ahead: list[Option]) -> tuple[Due,
     if to_request and not at.requests:
         found.append(Due(Clock.REQUEST, end, Party.CENTRE, about, to_request.move.legal_basis))
     to_answer = next((option for option in ahead if _asks(option)), None)
-    if to_answer and fresh(file, at) is None:
+    if to_answer and at.asked < at.decided:  # the fact of asking: who may not read the questions counts alike
         found.append(Due(Clock.ASK, end, Party.OFFICE, about, to_answer.move.legal_basis))
     return tuple(found)
 

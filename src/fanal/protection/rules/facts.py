@@ -112,7 +112,7 @@ class Status:
     """Where a procedure stands: the phases so far, the last document, every move made.
 
     `requests` are the moves asked for and not decided yet, with the day they were asked; `decided` is the number
-    of the last move made.
+    of the last move made, `asked` that of the last questions put.
     """
 
     steps: tuple[Step, ...]
@@ -120,6 +120,7 @@ class Status:
     made: tuple[str, ...]
     requests: Mapping[str, date]
     decided: int
+    asked: int
     ended: Happened | None
 
     @property
@@ -136,7 +137,7 @@ def status(file: File) -> Status:
     steps: list[Step] = []
     made: list[str] = []
     requests: dict[str, date] = {}
-    decided, ended = 0, None
+    decided, asked, ended = 0, 0, None
     for fact in file.facts:
         if fact.kind is Kind.REQUESTED:
             requests[fact.code] = fact.on
@@ -145,6 +146,8 @@ def status(file: File) -> Status:
         if fact.kind is Kind.DECIDED:
             made.append(fact.code)
             decided = fact.number
+        if fact.kind is Kind.ASKED:
+            asked = fact.number
         if fact.phase and (not steps or fact.phase != steps[-1].phase):
             steps = [*steps[:-1], *(_left(step, fact.on) for step in steps[-1:])]
             steps.append(Step(fact.phase, fact.on, fact.number))
@@ -154,7 +157,7 @@ def status(file: File) -> Status:
     if not steps:
         raise ValueError("a procedure begins with its opening")
     paper = file.papers[-1] if file.papers else None
-    return Status(tuple(steps), paper, tuple(made), requests, decided, ended)
+    return Status(tuple(steps), paper, tuple(made), requests, decided, asked, ended)
 
 
 def _left(step: Step, on: date) -> Step:

@@ -194,7 +194,7 @@ def _said(replies: Mapping[UUID, Reply]) -> dict[UUID, Mapping[str, str]]:
     return opened
 
 
-def _one(subject: UUID, sealed: bytes | None) -> str:
+def _one(subject: UUID, sealed: bytes | memoryview | None) -> str:
     return str(vault.unseal({subject: sealed}).get(subject, "")) if sealed else ""
 
 
