@@ -1,5 +1,7 @@
 """Every read of the referrals; each takes the reader."""
 
+from fanal.referrals.models import Capacity, Consent, ConsentForm, Matter, Referral, State
+
 from .files import (
     Accepted,
     Content,
@@ -20,6 +22,7 @@ from .matters import (
     exceptions,
     grounds,
     matter,
+    matter_of,
     matters,
     siblings,
     standing,
@@ -34,10 +37,16 @@ __all__ = [
     "ANSWERS",
     "ITEMS",
     "Accepted",
+    "Capacity",
+    "Consent",
+    "ConsentForm",
     "Content",
     "Filter",
     "Ground",
+    "Matter",
     "Option",
+    "Referral",
+    "State",
     "about",
     "accepted",
     "accepted_for",
@@ -51,6 +60,7 @@ __all__ = [
     "has_sight",
     "latest",
     "matter",
+    "matter_of",
     "matters",
     "offer",
     "options",

@@ -78,3 +78,8 @@ def siblings(by: Member, *, matter: Matter) -> QuerySet[Referral]:
     """The proposals of one person, newest first."""
     rows = visible(Referral, by).filter(matter_id=matter.id, from_unit_id=by.unit_id)
     return rows.select_related("to_unit").order_by("-proposed_at", "-id")
+
+
+def matter_of(referral: Referral, by: Member) -> Matter:
+    """The preparation that a referral of the member's unit came from; `NotFound` for the unit that was asked."""
+    return one(visible(Matter, by), referral.matter_id)

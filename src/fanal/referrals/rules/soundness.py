@@ -39,8 +39,8 @@ def _faults(about: About, law: Law) -> Iterator[str]:
         yield "children"
     if any(birth > law.on for birth in _births(about)):
         yield "birth_date"
-    if about.age and not _possible(about.age, law.on):
-        yield "age"
+    if about.age:
+        yield from _ages(about.age, law.on)
 
 
 def _births(about: About) -> Iterator[date]:
@@ -49,11 +49,11 @@ def _births(about: About) -> Iterator[date]:
             yield birth
 
 
-def _possible(age: Age, on: date) -> bool:
+def _ages(age: Age, on: date) -> Iterator[str]:
     """Nobody is older than the oldest, or born after today."""
-    born = age.birth_year if age.birth_date is None else age.birth_date.year
-    years = (age.years, None if born is None else on.year - born)
-    return all(count is None or 0 <= count <= OLDEST for count in years)
+    since = {"years": age.years, "birth_year": None if age.birth_year is None else on.year - age.birth_year}
+    since["birth_date"] = None if age.birth_date is None else on.year - age.birth_date.year
+    yield from (name for name, years in since.items() if years is not None and not 0 <= years <= OLDEST)
 
 
 def _texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Preparing the person to refer: nothing leaves the unit here."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -68,13 +69,19 @@ def prepare(
 
 
 @transaction.atomic
-def amend(*, by: Member, reference: str, about: About, version: int, at: datetime) -> Matter:
+def amend(
+    *, by: Member, reference: str, about: About, version: int, at: datetime, keep_identity: bool = False
+) -> Matter:
     """Correct what the unit holds of the person; what was sent before stays as it was sent.
 
-    The same values again change nothing. Refused: `NotFound`, `Stale`, and as in `prepare`.
+    `keep_identity`: whoever writes did not read the identity, it stays as it is. The same values again change nothing.
+    Refused: `NotFound`, `Stale`, and as in `prepare`.
     """
     row = queries.matter(reference, by, lock=True)
-    if queries.about(row) == about:
+    before = queries.about(row)
+    if keep_identity:
+        about = replace(about, identity=before.identity)
+    if about == before:
         return row
     if row.version != version:
         raise Stale("stale", _("Somebody changed this since you opened it. Look at it again, then repeat your act."))

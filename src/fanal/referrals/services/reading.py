@@ -16,7 +16,8 @@ from fanal.errors import Invalid, NotFound
 from fanal.referrals import queries
 from fanal.referrals.models import Matter, Referral
 from fanal.referrals.queries import Content, Ground
-from fanal.referrals.rules.content import About, Identity, Item
+from fanal.referrals.rules.capacity import Needs
+from fanal.referrals.rules.content import About, Identity, Item, known, needs, only
 from fanal.referrals.rules.moves import Act, Side, State, moves
 
 
@@ -82,9 +83,13 @@ def reveal_identity(*, by: Member, reference: str, purpose: str, file_reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """A person in preparation, as her unit sees her: what it holds, its grounds, its proposals."""
+    """A person in preparation, as her unit sees her: what it holds, its grounds, its proposals. `held` names every
+    item of which something is known; `about` leaves the identity out unless it was asked for; `needs` are what decides
+    which unit has room."""
 
     matter: Matter
+    held: frozenset[Item]
+    needs: Needs
     about: About
     grounds: tuple[Ground, ...]
     referrals: tuple[Referral, ...]
@@ -92,9 +97,11 @@ class Preparation:
 
 
 @transaction.atomic
-def read_matter(*, by: Member, reference: str, at: datetime) -> Preparation:
-    """Open what the member's unit prepares of a person; traced. `NotFound` for any other unit."""
+def read_matter(*, by: Member, reference: str, with_identity: bool = False, at: datetime) -> Preparation:
+    """Open what the member's unit prepares of a person; traced, and whether with the identity. `NotFound` for any
+    other unit."""
     matter = queries.matter(reference, by)
+    about = queries.about(matter)
     audit.record(
         by=by,
         verb=Verb.CONSULT,
@@ -103,10 +110,13 @@ def read_matter(*, by: Member, reference: str, at: datetime) -> Preparation:
         compartment_id=matter.compartment_id,
         object_ids=[matter.id],
         reference=matter.reference,
+        facts={"identity": with_identity},
     )
     return Preparation(
         matter=matter,
-        about=queries.about(matter),
+        held=known(about),
+        needs=needs(about, country.law(timezone.localdate(at))),
+        about=about if with_identity else only(about, set(Item) - {Item.IDENTITY}),
         grounds=queries.grounds(by, matter_id=matter.id, on=timezone.localdate(at)),
         referrals=tuple(queries.siblings(by, matter=matter)),
         wall=wall_of(matter.compartment_id, by),
