@@ -6,6 +6,7 @@ from fanal.web.api import api
 
 api.add_router("/directory", "fanal.directory.api.router")
 api.add_router("/alerts", "fanal.alerts.api.router")
+api.add_router("/referrals", "fanal.referrals.api.router")
 
 handler400 = "fanal.web.errors.bad_request"
 handler403 = "fanal.web.errors.forbidden"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("", include("fanal.web.urls")),
     path("directory/", include("fanal.directory.urls")),
     path("alerts/", include("fanal.alerts.urls")),
+    path("referrals/", include("fanal.referrals.urls")),
     path("api/", api.urls),
 ]
