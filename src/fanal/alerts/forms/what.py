@@ -16,7 +16,7 @@ class WhatForm(StepForm):
     urgent = forms.BooleanField(
         label=_("Somebody is in danger now"),
         required=False,
-        help_text=_("Call 101 or 112 first. The services are then told with the short term."),
+        help_text=_("Call 112 first. The services are then told with the short term."),
     )
     phenomenon = forms.ChoiceField(
         label=_("What could it be?"), required=False, widget=forms.RadioSelect, initial=""

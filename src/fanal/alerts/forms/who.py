@@ -44,7 +44,7 @@ class PersonForm(StepForm):
         ),
     )
     age_basis = forms.ChoiceField(
-        label=_("Age"),
+        label=_("How is the age known?"),
         widget=forms.RadioSelect,
         initial=rules.UNKNOWN,
         help_text=_("In doubt the person is treated as a child, and the guardianship service is told."),

@@ -43,7 +43,7 @@ def receipt(request: MemberRequest, reference: str) -> HttpResponse:
         ],
         "basis": sent.ground,
         "form": Form(),
-        "cancel_url": reverse("alerts:alert", args=[reference]) if sent.may_read else "/",
+        "cancel_url": _back(reference) if sent.may_read else "/",
     }
     return render(request, "web/confirm.html", context)
 
@@ -114,6 +114,10 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
     line = queries.owned_line(reference, request.member)
     on = timezone.localdate(now)
     law = country.law(on)
+    obstacles = queries.obstacles(reference, request.member, law, now)
+    if obstacles and request.method != "POST":
+        context = {"reference": reference, "obstacles": obstacles}
+        return render(request, "alerts/blocked.html", {**context, "cancel_url": _back(reference)})
     form = CloseForm(
         request.POST or None,
         units=directory.units(on=on),
@@ -128,7 +132,6 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
         template="alerts/act.html",
         heading=_("Close with an outcome"),
         lead=_("No alert ends without an account. It can be reopened."),
-        obstacles=queries.obstacles(reference, request.member, law, now),
         done=_("Closed."),
         act=lambda: services.close(
             by=request.member, reference=reference, at=now, version=line.version, **form.cleaned_data
@@ -170,7 +173,7 @@ def identities(request: MemberRequest, reference: str) -> HttpResponse:
         "reference": reference,
         "persons": persons,
         "law": law,
-        "cancel_url": reverse("alerts:alert", args=[reference]),
+        "cancel_url": _back(reference),
         "draft": False,
     }
     if form.is_valid():
@@ -206,13 +209,16 @@ def _keep(
         else:
             messages.success(request, done)
             return redirect("alerts:alert", line.reference)
-    back = reverse("alerts:alert", args=[line.reference])
     return respond(
         request,
         template,
         form,
         reference=line.reference,
-        cancel_url=back,
+        cancel_url=_back(line.reference),
         version=form_version(line.version),
         **context,
     )
+
+
+def _back(reference: str) -> str:
+    return reverse("alerts:alert", args=[reference])

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,8 +11,9 @@ from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
 from fanal.alerts import services
 from fanal.alerts.queries import Sheet
-from fanal.alerts.rules import code_label
+from fanal.alerts.rules import code_label, duty_label
 from fanal.web.components import Phase, Stand
+from fanal.web.templatetags.fanal import day
 
 
 @require_safe
@@ -33,6 +35,7 @@ def alert(request: MemberRequest, reference: str) -> HttpResponse:
         "may_change": sheet.is_mine and member.may(Permission.ALERT_RECORD),
         "may_know_who": member.may(Permission.IDENTITY_READ),
         "may_see_who_looked": sheet.is_mine and member.may(Permission.TRACE_READ),
+        "next_act": _next_act(sheet, request) if sheet.is_mine and sheet.open else None,
         "thanks": request.GET.get("recorded") == "1" and sheet.is_mine,
     }
     return render(request, "alerts/alert.html", context)
@@ -43,7 +46,7 @@ def _rail(sheet: Sheet, language: str) -> list[Phase]:
     received = sum(sent.acknowledged_at is not None for sent in sheet.sent)
     done = sum(duty.done_at is not None for duty in sheet.duties)
     steps = [
-        (_("Recorded"), f"{timezone.localdate(sheet.recorded_at):%d.%m.%Y}", True),
+        (_("Recorded"), day(sheet.recorded_at), True),
         (
             _("Received"),
             _("%(n)d of %(all)d services") % {"n": received, "all": len(sheet.sent)},
@@ -60,3 +63,15 @@ def _rail(sheet: Sheet, language: str) -> list[Phase]:
         Phase(title, detail, Stand.PAST if finished else Stand.NOW if n == now else Stand.NEXT)
         for n, (title, detail, finished) in enumerate(steps)
     ]
+
+
+def _next_act(sheet: Sheet, request: MemberRequest) -> tuple[str, str] | None:
+    """The one act that comes next for the owner: (words, address); nothing while others must answer."""
+    undone = next((duty for duty in sheet.duties if duty.done_at is None), None)
+    if undone and request.member.may(Permission.ALERT_RECORD):
+        url = reverse("alerts:tick_duty", args=[sheet.reference, undone.code])
+        return duty_label(sheet.law, undone.code, request.LANGUAGE_CODE), url
+    silent = any(sent.acknowledged_at is None and not sent.stopped for sent in sheet.sent)
+    if sheet.obstacles or silent or not request.member.may(Permission.ALERT_CLOSE):
+        return None
+    return _("Close with an outcome"), reverse("alerts:close", args=[sheet.reference])
