@@ -7,6 +7,7 @@ from fanal.web.api import api
 api.add_router("/directory", "fanal.directory.api.router")
 api.add_router("/alerts", "fanal.alerts.api.router")
 api.add_router("/referrals", "fanal.referrals.api.router")
+api.add_router("/protection", "fanal.protection.api.router")
 
 handler400 = "fanal.web.errors.bad_request"
 handler403 = "fanal.web.errors.forbidden"

@@ -1,41 +1,42 @@
 """Procedures for other systems: every act that has a page. Nobody sees more here than there."""
 
-from typing import Annotated
+from typing import Any
 
-from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Query, Router
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
 from fanal.protection import queries, services
-from fanal.protection.api.shapes import ActedOut, RequestOut
-from fanal.protection.models import Procedure, Request
-from fanal.web.etags import demand_match, put_etag
+from fanal.protection.api import out, procedures, questions, requests
+from fanal.protection.api.answers import AboutOut, ClockOut
+from fanal.protection.api.shapes import ClocksQuery, Ref, RevealIn
+from fanal.web.api import PageOf
+from fanal.web.cursors import page
+
+__all__ = ["router"]
 
 router = Router(tags=["protection"])
-Ref = Annotated[
-    str, Path(pattern=r"^P-[0-9A-Z]{4}-[0-9A-Z]{4}$", description="A reference such as P-7F3K-9QX4.")
-]
 
 
-@router.post("/requests/{reference}/withdraw", response=RequestOut)
-@requires(Permission.PROTECTION_REQUEST)
-def withdraw_request(request: MemberRequest, response: HttpResponse, reference: Ref) -> Request:
-    """Take back a request that waits; twice changes nothing. Needs If-Match."""
-    found = queries.request(reference, request.member)
-    demand_match(request, found.version)
-    row = services.withdraw_request(
-        by=request.member, reference=reference, at=timezone.now(), version=found.version
+@router.get("/deadlines", response=PageOf[ClockOut])
+@requires(Permission.DEADLINES_READ)
+def deadlines(request: MemberRequest, asked: Query[ClocksQuery]) -> Any:
+    """The clocks that run and that the unit may know of, soonest first: references and dates, no person."""
+    rows = queries.clocks(request.member, whom=asked.whom, when=asked.when, at=timezone.now())
+    found = page(rows, cursor=asked.cursor, size=asked.size, order="due_at")
+    return {"items": [out.clock(row, request.member) for row in found.items], "next": found.next}
+
+
+@router.post("/{reference}/identity", response=AboutOut)
+@requires(Permission.IDENTITY_READ)
+def reveal_identity(request: MemberRequest, reference: Ref, payload: RevealIn) -> Any:
+    """Who the person of a request or a procedure is, for a purpose that is traced first."""
+    return services.reveal_identity(
+        by=request.member, reference=reference, at=timezone.now(), **payload.dict()
     )
-    put_etag(response, row.version)
-    return row
 
 
-@router.get("/procedures/{reference}", response=ActedOut)
-@requires(Permission.PROTECTION_READ)
-def consult(request: MemberRequest, response: HttpResponse, reference: Ref) -> Procedure:
-    """Where a procedure stands."""
-    sheet = services.consult(by=request.member, reference=reference, at=timezone.now())
-    put_etag(response, sheet.row.version)
-    return sheet.row
+router.add_router("/procedures", procedures.router, tags=["protection"])
+router.add_router("/requests", requests.router, tags=["protection"])
+router.add_router("/questions", questions.router, tags=["protection"])
