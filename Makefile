@@ -22,7 +22,7 @@ check: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	PYTHONPATH=tools $(BIN)/lint-imports
-	$(BIN)/djlint --quiet --lint --check src
+	$(BIN)/djlint --quiet --lint src
 	$(BIN)/python -W ignore::RuntimeWarning -m fanal manage makemigrations --check --dry-run
 	$(BIN)/python tools/check_translations.py
 

@@ -74,13 +74,13 @@ def serve(
     if not serving.port_is_free(port):
         raise typer.BadParameter(f"port {port} is taken. Choose another: PORT=8001", param_hint="PORT")
     catalogues.compile_stale()
+    os.environ["FANAL_DEMONSTRATION"] = "1" if demo else ""  # every page says so; read when settings load
     with house.ready_house():
         house.load_country()
         if demo:
             _seed_if_new()
         # Without --demo the demonstration is not even imported: a real installation has no invented accounts.
         greeting = _demonstration_accounts() if demo else []
-        os.environ["FANAL_DEMONSTRATION"] = "1" if demo else ""  # every page says so
         house.let_go()
         serving.serve(port=port, workers=workers, greeting=greeting)
 
@@ -145,7 +145,11 @@ def demo(seed: Seed = 1) -> None:
 
 @app.command()
 def tokens(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
-    """List an API token for each demonstration account; refused outside a demonstration (exit code 4)."""
+    """List a login code and an API token for each demonstration account.
+
+    The code is the one an authenticator would show now; --json adds the secret behind it. Refused outside a
+    demonstration (exit code 4).
+    """
     with house.ready_house():
         from fanal.config import demo as demonstration
 
@@ -153,10 +157,9 @@ def tokens(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     if as_json:
         sys.stdout.write(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
         return
-    table = Table("Account", "Role", "Token")
-    for token in found:
-        table.add_row(token["email"], token["role"], token["token"])
-    out.print(table)
+    width = max((len(token["email"]) for token in found), default=0)
+    for token in found:  # lines and no table: a token that is cut to the window is no use
+        out.print(f"{token['email']:{width}}  {token['totp_code']}  {token['token']}  {token['role']}")
 
 
 @app.command()
@@ -266,7 +269,12 @@ def _seed(seed: int) -> None:
 def _demonstration_accounts() -> list[str]:
     from fanal.config import demo as demonstration
 
-    lines = ["Demonstration accounts (invented; anyone may use them):"]
-    return lines + [
-        f"  {account.email}  {account.password}  {account.role}" for account in demonstration.accounts()
+    found = demonstration.accounts()
+    passwords = ", ".join({account.password for account in found})
+    width = max((len(account.email) for account in found), default=0)
+    return [
+        "Demonstration accounts (invented; anyone may use them):",
+        *(f"  {account.email:{width}}  {account.role}, {account.unit}" for account in found),
+        f"Password of each: {passwords}",
+        "Second factor: `fanal tokens` prints the code of the moment for each account.",
     ]

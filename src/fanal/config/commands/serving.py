@@ -37,7 +37,7 @@ def serve(*, port: int, workers: int, greeting: Sequence[str]) -> None:
     seconds, or a part that ends by itself.
     """
     with _asked_to_stop() as stop, ExitStack() as parts:
-        running = [parts.enter_context(_part("The web server", lambda: _web_server(port, workers)))]
+        running = [parts.enter_context(_part("The web server", lambda: web_server(port, workers)))]
         _await_answer(port, running, stop)
         if not stop.asked:
             # After the first answer: a person waits for that one, and nobody for the worker.
@@ -49,7 +49,7 @@ def serve(*, port: int, workers: int, greeting: Sequence[str]) -> None:
         err.print("Stopping.")
 
 
-def _web_server(port: int, workers: int) -> None:
+def web_server(port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
