@@ -1,3 +1,1 @@
-from tests.cast import cast
-
-__all__ = ["cast"]
+pytest_plugins = ["tests.browser"]

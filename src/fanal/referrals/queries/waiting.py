@@ -36,7 +36,7 @@ def _proposals(by: Member, at: datetime, law: Law) -> Iterator[Waiting]:
         purpose = purpose_label(law, row.purpose, by.language)
         yield Waiting(
             reference=row.reference,
-            url=reverse("referrals:detail", args=[row.reference]),
+            url=reverse("referrals:referral", args=[row.reference]),
             act=_("Answer a proposal") if mine else _("Answer awaited from %(unit)s") % {"unit": other},
             due_at=row.due_at,
             reason=(_("From %(unit)s, for: %(purpose)s") if mine else _("To %(unit)s, for: %(purpose)s"))

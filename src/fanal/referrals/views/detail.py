@@ -52,9 +52,7 @@ def referral(request: MemberRequest, reference: str) -> HttpResponse:
         "rail": _rail(file.referral),
         "may_know_who": file.has_identity and member.may(Permission.IDENTITY_READ),
         "matter": queries.matter_of(file.referral, member) if file.side is Side.SENDER else None,
-        "who_looked": reverse("desk:trace", args=[file.referral.compartment_id])
-        if file.side is Side.SENDER and member.may(Permission.TRACE_READ)
-        else "",
+        "may_see_who_looked": file.side is Side.SENDER and member.may(Permission.TRACE_READ),
     }
     return render(request, "referrals/referral.html", context)
 

@@ -114,9 +114,7 @@ def person(request: MemberRequest, reference: str) -> HttpResponse:
         "has_identity": Item.IDENTITY in found.held,
         "options": _options(found.needs, request, now),
         "may_consent": request.member.may(Permission.CONSENT_RECORD),
-        "who_looked": reverse("desk:trace", args=[found.matter.compartment_id])
-        if request.member.may(Permission.TRACE_READ)
-        else "",
+        "may_see_who_looked": request.member.may(Permission.TRACE_READ),
     }
     return render(request, "referrals/person.html", context)
 
