@@ -1,24 +1,21 @@
 """Procedures for other systems: the same acts and the same refusals as the pages."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast, api
-from tests.protection.acts import YES
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
-from fanal.audit.models import Entry
 from fanal.directory.models import Unit
-from fanal.protection.models import Document, Fact, Procedure, Reply, Request
+from fanal.protection.models import Document, Procedure, Request
 
 pytestmark = pytest.mark.django_db
 
