@@ -50,26 +50,36 @@ def plan(*, by: Member, report: Report, at: datetime) -> Plan:
     Refused with `Invalid` when the report cannot be right (the field's path in `field`).
     """
     local = timezone.localtime(at)
-    law = country.law(local.date())
+    return _plan(by, report, local, country.law(local.date()), {})
+
+
+_Told = dict[tuple[rules.Facts, Place | None], tuple[Recipient, ...]]
+
+
+def _plan(by: Member, report: Report, local: datetime, law: Law, told: _Told) -> Plan:
+    """As `plan`; `told` remembers who is told of reports alike, so that they are looked up once."""
     refuse(rules.problems(report, law, local))
     place = directory.place(report.municipality, report.seen_from or law.on) if report.municipality else None
     minorities = tuple(rules.minority(person.age, law) for person in rules.protected_persons(report, law))
-    routings = rules.route(
-        rules.Facts(
-            detector=by.unit_kind,
-            phenomenon=report.phenomenon,
-            forms=report.forms,
-            minorities=minorities,
-            urgent=report.urgent,
-            located=place is not None,
-            at=local,
-        ),
-        law,
+    facts = rules.Facts(
+        detector=by.unit_kind,
+        phenomenon=report.phenomenon,
+        forms=report.forms,
+        minorities=minorities,
+        urgent=report.urgent,
+        located=place is not None,
+        at=local,
     )
+    if (facts, place) not in told:
+        told[facts, place] = _recipients(by, facts, place, law)
+    return Plan(told[facts, place], minorities, place, law)
+
+
+def _recipients(by: Member, facts: rules.Facts, place: Place | None, law: Law) -> tuple[Recipient, ...]:
     district, zone = (place.district, place.zone) if place else ("", "")
+    routings = rules.route(facts, law)
     found = recipients(routings, district=district, zone=zone, on=law.on, language=by.language)
-    others = tuple(each for each in found if each.unit is None or each.unit.id != by.unit_id)
-    return Plan(others, minorities, place, law)
+    return tuple(each for each in found if each.unit is None or each.unit.id != by.unit_id)
 
 
 def record(*, by: Member, report: Report, at: datetime, idempotency_key: str = "") -> Alert:
@@ -126,7 +136,9 @@ class _Intake:
 @transaction.atomic
 def _record(by: Member, reports: Sequence[tuple[Report, bytes | None]], at: datetime) -> list[Alert]:
     """Record reports made by one member at one moment; the number of statements does not grow with them."""
-    plans = {report: plan(by=by, report=report, at=at) for report in dict.fromkeys(r for r, _ in reports)}
+    local, told = timezone.localtime(at), _Told()
+    law = country.law(local.date())
+    plans = {report: _plan(by, report, local, law, told) for report in dict.fromkeys(r for r, _ in reports)}
     walls = access.open_compartments(by=by, kind=access.Kind.ALERT, count=len(reports), at=at)
     # Before the rows: they take the wall as they find it, and none has to be opened again.
     openings = [

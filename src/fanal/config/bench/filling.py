@@ -28,7 +28,7 @@ _WALLED = TABLES[1:]
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who records alerts, and who is told of them: of seven in ten the office, of eight a centre, of all a magistrate,
+    """Who records alerts, and who is told of them: of eight in ten the office and a centre, of all a magistrate,
     which makes two and a half grants an alert."""
 
     detectors: Sequence[int]
@@ -50,7 +50,7 @@ WITH numbered AS (
 told AS (
     SELECT *, CASE WHEN i <= %(few_count)s + %(many_count)s THEN '{}' ELSE ARRAY(
         SELECT unit FROM unnest(ARRAY[
-            CASE WHEN i %% 10 < 7 THEN %(office)s END,
+            CASE WHEN i %% 10 < 8 THEN %(office)s END,
             CASE WHEN i %% 10 < 8 THEN pg_temp.one_of(%(centres)s, 'c' || i) END,
             pg_temp.one_of(%(magistrates)s, 'm' || i)]) AS unit
         WHERE unit IS NOT NULL AND unit <> owner) END AS readers
@@ -58,7 +58,7 @@ told AS (
 SELECT i, at, owner, u.kind AS owner_kind, readers,
        ARRAY(SELECT owner UNION SELECT unnest(readers) ORDER BY 1) AS acl,
        pg_temp.uid('w', i, at) AS wall, pg_temp.uid('a', i, at) AS alert,
-       regexp_replace(lpad(upper(to_hex(i)), 8, '0'), '(....)(....)', 'A-\1-\2') AS reference
+       regexp_replace(lpad(upper(to_hex(i)), 8, '0'), '(....)(....)', 'A-\\1-\\2') AS reference
 FROM told JOIN directory_unit u ON u.id = owner;
 CREATE INDEX ON plan (i);
 ANALYZE plan;
