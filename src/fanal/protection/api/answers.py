@@ -120,6 +120,14 @@ class AskedOut(Schema):
     said: dict[str, str]
 
 
+class ShownOut(Schema):
+    """A service that knows the dates and nothing else; `grant` names its seat."""
+
+    grant: UUID
+    unit: str
+    until: date | None
+
+
 class ProcedureOut(ActedOut):
     """A procedure with all that its readers see, the identity left out."""
 
@@ -133,6 +141,7 @@ class ProcedureOut(ActedOut):
     owner: str
     is_mine: bool
     read_by: list[SightOut]
+    dates_shown: list[ShownOut]
     facts: list[FactOut]
     documents: list[DocumentOut]
     steps: list[StepOut]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ninja import Schema
 
 from fanal.access.rules import Member
+from fanal.protection import queries
 from fanal.protection.api import answers
 from fanal.protection.rules.facts import Kind
 from fanal.protection.services.reading import QuestionSheet, RequestSheet, Sheet
@@ -41,6 +42,10 @@ def procedure(sheet: Sheet, by: Member) -> dict[str, Any]:
         **_wall(sheet),
         "guardian_unit": row.guardian_unit.code if row.guardian_unit else "",
         "has_identity": bool(row.identity),
+        "dates_shown": [
+            {"grant": grant.id, "unit": grant.unit.code, "until": grant.valid_to}
+            for grant in queries.dates_shown(row, by)
+        ],
         "facts": _facts(sheet),
         "documents": sheet.documents,
         "steps": _steps(sheet, by),

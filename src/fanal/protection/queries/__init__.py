@@ -1,7 +1,7 @@
 """Every read of the protection procedure; each takes the reader."""
 
 from fanal.protection.queries.board import Line, lines, waiting
-from fanal.protection.queries.files import procedure
+from fanal.protection.queries.files import dates_shown, procedure
 from fanal.protection.queries.lists import (
     Filter,
     clocks,
@@ -19,6 +19,7 @@ __all__ = [
     "addressed",
     "clocks",
     "clocks_of",
+    "dates_shown",
     "lines",
     "procedure",
     "procedures",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from fanal.access.models import Grant, Level
 from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.errors import NotFound
@@ -29,6 +30,12 @@ def documents(row: Procedure, by: Member) -> list[Document]:
     return list(
         visible(Document, by).filter(procedure=row).select_related("fact").order_by("fact__number")
     )
+
+
+def dates_shown(row: Procedure, by: Member) -> list[Grant]:
+    """The seats of dates only that hold now, oldest first."""
+    rows = visible(Grant, by).filter(compartment_id=row.compartment_id, level=Level.EXISTS, applied=True)
+    return list(rows.select_related("unit").order_by("granted_at", "id"))
 
 
 def question_sets(matter_id: UUID, by: Member) -> list[QuestionSet]:

@@ -78,11 +78,13 @@ def show_dates(
 ) -> Procedure:
     """Let a partner know the dates of a procedure, and nothing of the file; shown twice is shown once.
 
-    Refused: `NotFound`, `Stale`, `NotAllowed` `not_yours_to_decide`, `Invalid` `unknown_unit`, `own_unit`.
+    Refused: `NotFound`, `Stale`, `NotAllowed` `not_yours_to_decide`, `Invalid` `day_past`, `unknown_unit`, `own_unit`.
     """
     act = begin(by=by, reference=reference, on=None, at=at, version=version)
     if not act.owns:
         raise NotAllowed("not_yours_to_decide", _("Only the service that owns this file may open it to another."))
+    if until is not None and until < act.on:
+        raise Invalid("day_past", _("This day is already past."), field="until")
     try:
         unit = directory.unit(to_unit_id)
     except NotFound:

@@ -133,7 +133,7 @@ def open_requested(
 ) -> Procedure:
     """Open the procedure that was asked for, under the same reference; twice gives the same procedure.
 
-    Refused: as `open_file`, and `NotFound`, `Stale`, `already_answered`.
+    Refused: as `open_file`, and `NotFound`, `Stale`, `already_answered`, `Invalid` `day_before_request`.
     """
     row = _request(reference, by, version)
     if row.office_unit_id != by.unit_id:
@@ -141,6 +141,8 @@ def open_requested(
     if row.state == RequestState.OPENED:
         return visible(Procedure, by).get(reference=reference)
     law = country.law(on or timezone.localdate(at))
+    if law.on < row.asked_on:
+        raise Invalid("day_before_request", _("This day is older than the request."), field="on")
     case = replace(_case_of(row), about=_about(row))
     _answer(row, RequestState.OPENED, by=by, at=at, tell=None)
     return _open(case, by=by, law=law, reference=reference, best_interests=best_interests, at=at)
