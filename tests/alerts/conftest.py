@@ -1,11 +1,11 @@
 """Reports for the tests of alerts, on testland, where everything is invented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
@@ -61,6 +61,8 @@ __all__ = ["NOOR", "Record", "Sign", "adult", "child", "report"]
 
 
 @pytest.fixture(autouse=True)
-def _navigation(settings: Any) -> None:
-    """The navigation of this capability alone."""
+def _alone_in_english(settings: Any) -> Iterator[None]:
+    """The navigation of this capability alone, and the language of one reader never left to the next test."""
     settings.NAVIGATION = [("alerts:list", "Alerts", "alert.read")]
+    with translation.override("en"):
+        yield

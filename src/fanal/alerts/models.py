@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from fanal.access.models import Level, Walled
 from fanal.alerts.rules import Minority
@@ -13,8 +13,8 @@ _CODE = 60
 
 
 class State(models.TextChoices):
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", pgettext("alert", "open")
+    CLOSED = "closed", pgettext("alert", "closed")
 
 
 class Alert(Walled):

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from fanal.alerts.queries import Filters
 from fanal.country.schema import Law
 from fanal.directory import queries as directory
 from fanal.web.forms import Form, Moment, Text
 
-EVERYTHING = ("", _("All"))
+EVERYTHING = ("", pgettext("alert", "All"))
 
 
 def _codes(law: Law, name: str, language: str) -> list[tuple[str, str]]:
@@ -36,12 +37,14 @@ class FilterForm(Form):
 
     reference = Text(label=_("Reference"), required=False, max_length=20)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[EVERYTHING, ("open", _("Open")), ("closed", _("Closed"))]
+        label=_("State"),
+        required=False,
+        choices=[EVERYTHING, ("open", pgettext("alert", "Open")), ("closed", pgettext("alert", "Closed"))],
     )
     side = forms.ChoiceField(
         label=_("Whose"),
         required=False,
-        choices=[EVERYTHING, ("mine", _("Recorded by us")), ("received", _("Received"))],
+        choices=[EVERYTHING, ("mine", _("Recorded by us")), ("received", pgettext("alert", "Received"))],
     )
     form = forms.ChoiceField(label=_("Form"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)

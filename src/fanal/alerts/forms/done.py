@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from fanal.alerts.forms.base import StepForm, Typed
 from fanal.alerts.rules import Done, Report
@@ -25,8 +26,8 @@ class DoneForm(StepForm):
         self.duties = self.law.duties(self.unit_kind)
         for duty in self.duties:
             self.fields[f"done_{duty.code}"] = forms.BooleanField(label=_("Already done"), required=False)
-            self.fields[f"on_{duty.code}"] = Date(label=_("On"), required=False)
-            self.fields[f"at_{duty.code}"] = Time(label=_("At"), required=False)
+            self.fields[f"on_{duty.code}"] = Date(label=pgettext("alert", "On"), required=False)
+            self.fields[f"at_{duty.code}"] = Time(label=pgettext("alert", "At"), required=False)
             self.fields[f"how_{duty.code}"] = Text(
                 label=_("How"),
                 required=False,

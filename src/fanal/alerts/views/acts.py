@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest, requires
@@ -99,7 +100,7 @@ def send(request: MemberRequest, reference: str) -> HttpResponse:
         template="alerts/act.html",
         heading=_("Send to another service"),
         lead=_("It will read the whole alert, identities included, and the trace says so."),
-        done=_("Sent."),
+        done=pgettext("alert", "Sent."),
         act=lambda: services.transmit_further(
             by=request.member, reference=reference, at=now, version=line.version, **form.cleaned_data
         ),
@@ -132,7 +133,7 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
         template="alerts/act.html",
         heading=_("Close with an outcome"),
         lead=_("No alert ends without an account. It can be reopened."),
-        done=_("Closed."),
+        done=pgettext("alert", "Closed."),
         act=lambda: services.close(
             by=request.member, reference=reference, at=now, version=line.version, **form.cleaned_data
         ),
@@ -152,7 +153,7 @@ def reopen(request: MemberRequest, reference: str) -> HttpResponse:
         template="alerts/act.html",
         heading=_("Reopen"),
         lead=_("The outcome is taken back, and services that never confirmed receipt are reminded again."),
-        done=_("Reopened."),
+        done=pgettext("alert", "Reopened."),
         act=lambda: services.reopen(
             by=request.member, reference=reference, at=timezone.now(), version=line.version
         ),

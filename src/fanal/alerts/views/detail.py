@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
@@ -46,9 +47,9 @@ def _rail(sheet: Sheet, language: str) -> list[Phase]:
     received = sum(sent.acknowledged_at is not None for sent in sheet.sent)
     done = sum(duty.done_at is not None for duty in sheet.duties)
     steps = [
-        (_("Recorded"), day(sheet.recorded_at), True),
+        (pgettext("alert", "Recorded"), day(sheet.recorded_at), True),
         (
-            _("Received"),
+            pgettext("alert", "Received"),
             _("%(n)d of %(all)d services") % {"n": received, "all": len(sheet.sent)},
             received == len(sheet.sent),
         ),

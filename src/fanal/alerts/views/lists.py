@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
@@ -54,8 +54,9 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     form = FilterForm(request.GET, law=law, language=request.LANGUAGE_CODE)
     lines = services.export(by=request.member, filters=form.filters(), at=now)
     header = [
-        _("Reference"), _("Recorded"), _("Recorded by"), _("State"), _("Urgent"), _("A minor, or perhaps one"),
-        _("What"), _("Forms"), _("Municipality"), _("District"), _("Persons"), _("Outcome"), _("Closed"),
+        _("Reference"), pgettext("alert", "Recorded"), _("Recorded by"), _("State"), _("Urgent"),
+        _("A minor, or perhaps one"), _("What"), _("Forms"), _("Municipality"), _("District"), _("Persons"),
+        _("Outcome"), pgettext("alert", "Closed"),
     ]  # fmt: skip
     rows = [_exported(line, law, request.LANGUAGE_CODE) for line in lines]
     return _WRITERS[kind](f"alerts-{timezone.localdate(now):%Y%m%d}", header, rows)
@@ -66,7 +67,7 @@ def _exported(line: queries.Line, law: Law, language: str) -> list[object]:
         line.reference,
         line.recorded_at,
         line.owner,
-        _("open") if line.open else _("closed"),
+        pgettext("alert", "open") if line.open else pgettext("alert", "closed"),
         _("yes") if line.urgent else _("no"),
         _("yes") if line.child else _("no"),
         code_label(law, "phenomenon", line.phenomenon, language),
