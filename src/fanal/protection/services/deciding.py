@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fanal.access.queries import visible
 from fanal.access.rules import Member
+from fanal.country.schema import Condition
 from fanal.errors import Invalid, NotAllowed, Refusal
 from fanal.protection.models import Document, Fact, Procedure
 from fanal.protection.queries.words import BARS, LACKS, STATES
@@ -38,12 +39,14 @@ def decide(
     `declared`: the codes of the conditions that the person who decides declares fulfilled. `first_day` of the
     document: by default the day of the decision, or the day after the running document for what prolongs it. Refused:
     `NotFound`, `Stale`, `NotAllowed` `not_yours_to_decide`, `no_such_step`, `used` (R-P2-2), `ended`, `condition`
-    with the first one that does not hold (R-ELIG, R-P1-1, R-P3-1, R-P4-1), `Invalid` `first_day`, `day_to_come`,
-    `day_before_last`, `best_interests` (R-MIN-2). Each move names its article.
+    with the first one that does not hold (R-ELIG, R-P1-1, R-P3-1, R-P4-1), `Invalid` `unknown_code`, `first_day`,
+    `day_to_come`, `day_before_last`, `best_interests` (R-MIN-2). Each move names its article.
     """
     act = begin(by=by, reference=reference, on=on, at=at, version=version)
     option = _option(act, move)
     _demand_decider(act, option.move.decided_by)
+    if not all(act.law.has(Condition, code) for code in declared):
+        raise Invalid("unknown_code", _("Choose from the list."), field="declared")
     noted = {"best_interests"} if best_interests.strip() else set()
     _demand_conditions(option, {*declared, *noted})
     held = moves.validity(option, act.law, _first_day(act, option, first_day)) if option.move.document else None
@@ -108,7 +111,8 @@ def end(
 
     `so`: the facts that the ground asks for, each stored (three adverbs for renewed contact). Documents that still
     run are closed on that day. Belgian Aliens Act art. 61/2 §3, 61/3 §3, 61/4 §2. Refused: `NotFound`, `Stale`,
-    `NotAllowed` `not_yours_to_decide`, `ended`, `Invalid` with a code of `endings.Lack`, `best_interests`.
+    `NotAllowed` `not_yours_to_decide`, `ended`, `Invalid` with a code of `endings.Lack`, `unknown_code`,
+    `best_interests`.
     """
     act = begin(by=by, reference=reference, on=on, at=at, version=version)
     move = moves.ending(act.file, act.law)
@@ -121,6 +125,8 @@ def end(
     )
     if lack is not None:
         raise Invalid(lack.lack.value, LACKS[lack.lack], field=_FIELDS[lack.lack], facts=",".join(lack.facts))
+    if not said.keys() <= {ask.code for each in act.law.grounds(act.stand.phase) for ask in each.asks}:
+        raise Invalid("unknown_code", _("Choose from the list."), field="so")
     append(
         act,
         Kind.ENDED,
