@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from secrets import token_bytes
+from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -163,8 +164,9 @@ def members_form(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.HOME)
 def once(request: Any) -> HttpResponse:
-    """An act that counts how often it was done."""
+    """A slow act that counts how often it was done."""
     if request.method == "POST":
+        sleep(0.8)
         Token.objects.create(
             membership_id=request.member.membership_id,
             label="once",
@@ -188,6 +190,8 @@ def writes_then(request: Any, ending: str) -> HttpResponse:
         raise ValueError("Miriam Cohen is not a number")
     if ending == "stream":
         return StreamingHttpResponse([b"a"])
+    if ending == "absent-in-form":
+        errors.into_form(request, SightForm({}), NotFound())
     if ending == "form":
         errors.into_form(request, SightForm({}), Invalid("typed", "Not so."))
     return HttpResponse("done")

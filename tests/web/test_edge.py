@@ -95,6 +95,10 @@ class TestTransaction:
         assert response.status_code == 500
         assert self.lines(officer) == []
 
+    def test_a_form_cannot_put_right_what_is_not_there(self, officer: Member) -> None:
+        assert browser(officer).get("/writes/absent-in-form").status_code == 404
+        assert self.lines(officer) == [(Verb.REFUSED, "GET writes", {"code": "not_found"})]
+
     def test_a_refusal_undoes_the_session_too(self, officer: Member) -> None:
         client = browser(officer)
         key = client.session.session_key

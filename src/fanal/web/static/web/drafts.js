@@ -83,7 +83,7 @@
   const restore = (form) => {
     const key = keyOf(form);
     const draft = read(key);
-    if ("bound" in form.dataset || !draft || draft.owner !== owner) return;
+    if (!draft || draft.owner !== owner) return;
     const values = { ...draft.open, ...draft.secret };
     let changed = false;
     kept(form).forEach((el) => {
