@@ -1,6 +1,8 @@
 # `make run` serves the demonstration; `make test` runs everything. See CONTRIBUTING.md.
 BIN := .venv/bin
 READY := .stamp-environment
+WALLS := tests/database/test_suite.py tests/access tests/audit \
+	$(filter-out tests/access/%,$(wildcard tests/*/test_walls.py))
 export PYTHONUNBUFFERED := 1
 
 .PHONY: run test check bench screenshots clean
@@ -13,7 +15,7 @@ test: $(READY)
 	$(BIN)/pytest -n 2 --dist loadgroup
 	@if ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then \
 		echo "The walls again, on Debian's PostgreSQL:"; \
-		FANAL_POSTGRES=debian $(BIN)/pytest tests/access tests/audit tests/database/test_suite.py; \
+		FANAL_POSTGRES=debian $(BIN)/pytest $(WALLS); \
 	fi
 
 check: $(READY)

@@ -4,7 +4,7 @@ import pytest
 
 from fanal.config.commands.catalogues import compile_stale
 
-pytest_plugins = ["tests.postgres", "tests.cast"]
+pytest_plugins = ["tests.postgres", "tests.cast", "tests.browser"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -13,7 +13,6 @@ from fanal.alerts import services
 from fanal.alerts.models import Alert
 from fanal.alerts.rules import Identity, PersonReport, Report, Sign
 
-pytest_plugins = ["tests.browser"]
 Record = Callable[..., Alert]
 
 

@@ -7,7 +7,6 @@ from pytest_django import Settings
 
 from fanal.config.loading import load_country
 
-pytest_plugins = ["tests.browser"]
 ON = date(2026, 3, 2)
 
 

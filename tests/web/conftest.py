@@ -15,8 +15,6 @@ from fanal.access.models import Account, Membership
 from fanal.access.queries import member_from
 from fanal.access.rules import Member, Role
 
-pytest_plugins = ["tests.browser"]
-
 PASSWORD = "a lantern in the harbour"
 SECRET = "A" * 32
 
