@@ -49,6 +49,16 @@ def test_typing_suggests_and_the_keyboard_chooses(page: Page, live_server: LiveS
     expect(page.get_by_role("heading", name="Prosecutor Quays")).to_be_visible()
 
 
+def test_the_list_of_services_follows_what_is_typed(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/directory/institutions/")
+    expect(page.get_by_role("link", name="Wards office")).to_be_visible()
+    page.get_by_label("Name of a service").press_sequentially("kaaien")
+    expect(page.get_by_role("status")).to_have_text("1 service")
+    expect(page.get_by_role("link", name="Prosecutor Quays")).to_be_visible()
+    expect(page.get_by_role("link", name="Wards office")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"q=kaaien"))
+
+
 def test_a_district_is_chosen_on_the_map_with_the_keyboard(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/directory/?age=adult")
     tile = page.get_by_role("group", name="Map of the judicial districts").get_by_role("link", name="Plain")

@@ -49,6 +49,7 @@ def test_a_service_says_where_it_is_competent_and_how_it_is_reached() -> None:
     assert 'href="mailto:intake@lantern.example"' in page
     assert 'href="/directory/?district=isles"' in page
     assert "<title>The Lantern · Fanal</title>" in page
+    assert 'href="/api/directory/units/centre-lantern"' in page
     assert "555 02" not in read("/directory/units/parquet-quays/"), "not public"
     assert "(Quays)" in read("/directory/units/parquet-quays/")
 

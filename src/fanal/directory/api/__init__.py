@@ -81,7 +81,7 @@ def units(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -
     return queries.search_cards(q, on=timezone.localdate())
 
 
-@router.get("/units/{code}", response=CardOut, auth=None)
+@router.get("/units/{code}", response=CardOut, auth=None, url_name="directory_unit")
 @public("how a service is reached is no secret; what is one stands under people")
 def unit(request: HttpRequest, code: UnitCode) -> Card:
     """One service, open or closed, and how everybody reaches it."""
