@@ -59,3 +59,13 @@ def test_a_sweep_that_was_asleep_sends_one_message_and_not_two(
     assert services.escalate(at=now + timedelta(days=365)) == 3
     assert len(reminders()) == 6
     assert services.escalate(at=now + timedelta(days=366)) == 0
+
+
+def test_a_round_takes_everything_that_is_due_in_batches(
+    cast: Cast, record: Record, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fanal.alerts.services.escalation.BATCH", 2)
+    record(cast.officer)
+    record(cast.officer)
+    assert services.escalate(at=now + timedelta(days=365)) == 6
+    assert len(reminders()) == 12
