@@ -357,7 +357,7 @@ def test_the_page_says_who_can_take_the_person_now(cast: Cast) -> None:
     shown = text_of(browser.get(f"/referrals/persons/{row.reference}/"))
     options = shown[shown.index("Who can take this person now") :]
     assert options.index("The Meadow") < options.index("The Lantern"), "those with room first"
-    assert "0 places free, 1 needed" in options
+    assert "no place free, 1 needed" in options
     full = text_of(browser.get(f"/referrals/persons/{row.reference}/propose/{cast.centre_worker.unit_code}/"))
     assert "Cannot now" in full
     assert "These can take the person now:" in full

@@ -41,10 +41,16 @@ class GroundForm(Form):
         label=_("Day of review"), required=False, help_text=_("For every ground but consent, like 24.11.2026.")
     )
 
-    def __init__(self, data: Any, *, law: Law, language: str, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: Any, *, law: Law, language: str) -> None:
+        super().__init__(data)
         self.law = law
         fill(self, "ground", codes(law, "consent_ground", language))
+
+    @property
+    def beyond_consent(self) -> bool:
+        """Whether something of another ground than consent was typed, or is missing."""
+        names = ("article", "why", "review_due")
+        return any(self[name].errors or self[name].value() for name in names)
 
     def given(self) -> Given | None:
         """The ground that was chosen; without a day it is of today. None when none was chosen."""
@@ -64,10 +70,8 @@ class ConsentForm(GroundForm):
     purpose = forms.ChoiceField(label=_("For what purpose"))
     field_order = ("to_unit", "purpose")
 
-    def __init__(
-        self, data: Any, *, law: Law, language: str, units: Collection[directory.Unit], **options: Any
-    ) -> None:
-        super().__init__(data, law=law, language=language, **options)
+    def __init__(self, data: Any, *, law: Law, language: str, units: Collection[directory.Unit]) -> None:
+        super().__init__(data, law=law, language=language)
         self.units = {unit.code: unit for unit in units}
         fill(self, "to_unit", [NOTHING, *((unit.code, unit.label(language)) for unit in units)])
         fill(self, "purpose", [NOTHING, *codes(law, "referral_purpose", language)])
@@ -90,20 +94,22 @@ class ProposeForm(GroundForm):
     purpose = forms.ChoiceField(label=_("For what purpose"))
     items = forms.MultipleChoiceField(
         label=_("What is sent"),
-        required=False,
+        error_messages={"required": _("Tick at least one item to send.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The service sees what you tick, and nothing else. More can be sent later."),
     )
     field_order = ("purpose", "items")
 
     def __init__(
-        self, data: Any, *, law: Law, language: str, known: Collection[Item], stands: bool, **options: Any
+        self, data: Any, *, law: Law, language: str, known: Collection[Item], stands: Collection[str]
     ) -> None:
-        super().__init__(data, law=law, language=language, **options)
+        """`stands`: the purposes for which a ground for this service stands already."""
+        super().__init__(data, law=law, language=language)
         fill(self, "purpose", [NOTHING, *codes(law, "referral_purpose", language)])
         fill_items(self, known)
         self.initial.setdefault("items", [item.value for item in known if item in OFFERED])
         if stands:
+            self.initial.setdefault("purpose", next(iter(stands)))
             fill(self, "ground", [("", _("The ground that stands already")), *codes(law, "consent_ground", language)])
         self.fields["ground"].required = not stands
 
@@ -117,7 +123,7 @@ class SendForm(Form):
 
     items = forms.MultipleChoiceField(
         label=_("What is sent"),
-        required=False,
+        error_messages={"required": _("Tick at least one item to send.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What the service has already, and did not change, is not sent again."),
     )

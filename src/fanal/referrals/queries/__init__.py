@@ -31,7 +31,7 @@ from .matters import (
 from .recipients import Option, answers, board, latest, offer, options, recipients
 from .sources import from_alert
 from .waiting import purpose_label, waiting
-from .words import ANSWERS, ITEMS, reason, told
+from .words import ANSWERS, ITEMS, because, reason, told
 
 __all__ = [
     "ANSWERS",
@@ -51,6 +51,7 @@ __all__ = [
     "accepted",
     "accepted_for",
     "answers",
+    "because",
     "board",
     "consent",
     "content",

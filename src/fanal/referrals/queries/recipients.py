@@ -16,7 +16,8 @@ _PUBLISHING = frozenset(role.value for role, may in PERMISSIONS.items() if Permi
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A unit that may be asked: what it published, if anything, and whether that fits."""
+    """A unit that may be asked: what it published, if anything, and whether that fits. A unit that does not work with
+    places is to be asked, for no reason."""
 
     unit: Unit
     capacity: Capacity | None
@@ -72,6 +73,8 @@ def offer(row: Capacity) -> Offer:
 
 
 def _option(unit: Unit, row: Capacity | None, needs: Needs, at: datetime) -> Option:
+    if _PUBLISHING.isdisjoint(unit.roles):
+        return Option(unit, None, Fit(Answer.UNKNOWN, ()))
     return Option(unit, row, fit(needs, offer(row) if row else None, at=at))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from fanal.alerts.rules import Age, code_label, country_name, indicator_label, language_name
 from fanal.country.schema import Law
-from fanal.referrals.rules.capacity import Answer, Criterion, Reason
+from fanal.referrals.rules.capacity import Answer, Criterion, Fit, Reason
 from fanal.referrals.rules.content import About, Item, Practical, SafeContact
 
 ITEMS: dict[Item, Promise] = {
@@ -33,6 +33,13 @@ ANSWERS: dict[Answer, Promise] = {
 }
 
 
+def because(found: Fit) -> list[str]:
+    """Why a unit can, or cannot, take the person: what stands against it, or else its places."""
+    if not found.reasons:
+        return [_("does not work with places: ask")]
+    return [reason(each) for each in found.against or found.reasons[:1]]
+
+
 def reason(found: Reason) -> str:
     """One criterion in one sentence."""
     if found.criterion is Criterion.PLACES:
@@ -42,7 +49,7 @@ def reason(found: Reason) -> str:
 
 def _places(found: Reason) -> str:
     had = found.had or 0
-    free = ngettext("%(n)d place free", "%(n)d places free", had) % {"n": had}
+    free = ngettext("%(n)d place free", "%(n)d places free", had) % {"n": had} if had else _("no place free")
     if found.answer is Answer.YES:
         return free
     return _("%(free)s, %(wanted)d needed") % {"free": free, "wanted": found.wanted or 1}

@@ -1,10 +1,13 @@
 """Lists: referrals in and out, exceptions to review, and the file one takes along."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +19,7 @@ from fanal.errors import NotFound
 from fanal.referrals import queries, services
 from fanal.referrals.forms import FilterForm
 from fanal.referrals.views.common import law_now
+from fanal.web.components import Line, urgency
 from fanal.web.cursors import page
 from fanal.web.export import csv_file, xlsx_file
 
@@ -78,5 +82,26 @@ def exceptions(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     on = timezone.localdate(now)
     found = page(queries.exceptions(request.member), cursor=request.GET.get("cursor", ""), order="review_due")
-    context = {"page": found, "grounds": queries.unsealed(found.items, on), "law": law_now(now), "now": now}
-    return render(request, "referrals/exceptions.html", context)
+    law = law_now(now)
+    lines = [_to_review(ground, law, request.LANGUAGE_CODE, now) for ground in queries.unsealed(found.items, on)]
+    return render(request, "referrals/exceptions.html", {"page": found, "lines": lines})
+
+
+def _to_review(ground: queries.Ground, law: Law, language: str, now: datetime) -> Line:
+    row = ground.row
+    due = row.review_due or timezone.localdate(now)
+    words = [
+        code_label(law, "consent_ground", row.ground, language), row.article, ground.why,
+        _("Review on %(day)s") % {"day": date_format(due, "d.m.Y")},
+    ]  # fmt: skip
+    return Line(
+        title=_("%(reference)s, sent to %(unit)s: %(purpose)s")
+        % {
+            "reference": row.matter.reference,
+            "unit": row.to_unit.label(language),
+            "purpose": code_label(law, "referral_purpose", row.purpose, language),
+        },
+        url=reverse("referrals:review", args=[row.id]),
+        why=". ".join(word.rstrip(".") for word in words if word),
+        tag=urgency(due, now),
+    )

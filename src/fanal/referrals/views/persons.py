@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,12 +20,14 @@ from fanal.referrals.forms import AlertForm, FromAlertForm, PersonForm
 from fanal.referrals.rules.capacity import Answer, Needs
 from fanal.referrals.rules.content import Item
 from fanal.referrals.views.common import keep, law_now, posted
+from fanal.web.components import Line, Tag, Tone
 from fanal.web.cursors import page
 from fanal.web.errors import into_form
 from fanal.web.etags import form_version
 from fanal.web.forms import respond
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
+_TONES = {Answer.YES: Tone.OK, Answer.UNKNOWN: Tone.SOON, Answer.NO: Tone.LATE}
 
 
 @require_safe
@@ -105,6 +108,7 @@ def person(request: MemberRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     found = services.read_matter(by=request.member, reference=reference, at=now)
     law = law_now(now)
+    options = _options(found.needs, request, found.matter.reference, now)
     context = {
         "found": found,
         "matter": found.matter,
@@ -112,29 +116,31 @@ def person(request: MemberRequest, reference: str) -> HttpResponse:
         "now": now,
         "told": queries.told(found.about, law, request.LANGUAGE_CODE),
         "has_identity": Item.IDENTITY in found.held,
-        "options": _options(found.needs, request, now),
+        "options": options,
+        "main": next((line for line in options[:1] if line.tag and line.tag.tone is Tone.OK), None),
         "may_consent": request.member.may(Permission.CONSENT_RECORD),
         "may_see_who_looked": request.member.may(Permission.TRACE_READ),
     }
     return render(request, "referrals/person.html", context)
 
 
-def _options(wanted: Needs, request: MemberRequest, now: datetime) -> list[dict[str, object]]:
-    """Each service that may be asked, with its answer and the reasons that count."""
-    options = queries.options(wanted, request.member, at=now, on=timezone.localdate(now))
-    tones = {Answer.YES: "ok", Answer.UNKNOWN: "soon", Answer.NO: "late"}
-    return [
-        {
-            "unit": option.unit.label(request.LANGUAGE_CODE),
-            "code": option.unit.code,
-            "answer": queries.ANSWERS[option.fit.answer],
-            "tone": tones[option.fit.answer],
-            "reasons": [queries.reason(reason) for reason in option.fit.against or option.fit.reasons[:1]],
-            "published_at": option.capacity.published_at if option.capacity else None,
-            "main": n == 0 and option.fit.answer is Answer.YES,
-        }
-        for n, option in enumerate(options)
-    ]
+def _options(wanted: Needs, request: MemberRequest, reference: str, now: datetime) -> list[Line]:
+    """Each service that may be asked, those with room first: its answer, and why."""
+    rows = queries.options(wanted, request.member, at=now, on=timezone.localdate(now))
+    return [_line(row, reference, request.LANGUAGE_CODE) for row in rows]
+
+
+def _line(row: queries.Option, reference: str, language: str) -> Line:
+    why = "; ".join(queries.because(row.fit))
+    if row.capacity:
+        published = date_format(timezone.localtime(row.capacity.published_at), "d.m.Y H:i")
+        why = _("%(why)s. Figures of %(moment)s.") % {"why": why, "moment": published}
+    return Line(
+        title=_("Propose to %(unit)s") % {"unit": row.unit.label(language)},
+        url=reverse("referrals:propose", args=[reference, row.unit.code]),
+        why=why,
+        tag=Tag(str(queries.ANSWERS[row.fit.answer]), _TONES[row.fit.answer]),
+    )
 
 
 @require_form

@@ -36,8 +36,9 @@ def propose(request: MemberRequest, reference: str, code: str) -> HttpResponse:
     options = queries.options(found.needs, request.member, at=now, on=law.on)
     own = next((option for option in options if option.unit.id == unit.id), None)
     form = ProposeForm(
-        posted(request), law=law, language=language, known=found.held, stands=bool(standing)
-    )
+        posted(request), law=law, language=language, known=found.held,
+        stands=[ground.row.purpose for ground in standing],
+    )  # fmt: skip
     if form.is_valid():
         try:
             row = services.propose(
@@ -56,7 +57,7 @@ def propose(request: MemberRequest, reference: str, code: str) -> HttpResponse:
         "standing": standing,
         "fit": own.fit if own else None,
         "answer": queries.ANSWERS[own.fit.answer] if own else "",
-        "reasons": [queries.reason(reason) for reason in own.fit.against] if own else [],
+        "reasons": queries.because(own.fit) if own else [],
         "others": [
             (option.unit.code, option.unit.label(language))
             for option in options
