@@ -20,7 +20,7 @@ router = Router()
 
 @router.get("", response=PageOf[SetListed])
 @requires(Permission.PROTECTION_ANSWER)
-def question_sets(request: MemberRequest, asked: Query[SetsQuery]) -> Any:
+def questions(request: MemberRequest, asked: Query[SetsQuery]) -> Any:
     """The questions put to the unit, newest first."""
     rows = queries.to_unit(request.member).select_related("office_unit", "magistrate_unit")
     found = page(rows, cursor=asked.cursor, size=asked.size, order="-asked_at")
@@ -29,7 +29,7 @@ def question_sets(request: MemberRequest, asked: Query[SetsQuery]) -> Any:
 
 @router.get("/{question_set}", response=SetOut)
 @requires(Permission.PROTECTION_ANSWER)
-def questions(request: MemberRequest, question_set: UUID) -> Any:
+def consult_questions(request: MemberRequest, question_set: UUID) -> Any:
     """One set of questions with what the Office told; opening it is traced."""
     sheet = services.consult_questions(by=request.member, question_set=question_set, at=timezone.now())
     return out.questions(sheet, request.member)
