@@ -87,12 +87,14 @@ def wall_of(compartment_id: UUID, by: Member) -> Wall:
 
 def memberships(account: Account, on: date) -> Sequence[Membership]:
     """The memberships of an active account in force on a day, oldest first, in units that still exist."""
+    return list(_in_force(on).filter(account=account).order_by("valid_from", "id"))
+
+
+def _in_force(on: date) -> QuerySet[Membership]:
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     unit_open = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=on)
-    rows = Membership.objects.filter(
-        in_force, unit_open, account=account, account__is_active=True, valid_from__lte=on
-    )
-    return list(rows.select_related("unit", "account").order_by("valid_from", "id"))
+    rows = Membership.objects.filter(in_force, unit_open, account__is_active=True, valid_from__lte=on)
+    return rows.select_related("unit", "account")
 
 
 def member_from(membership: Membership) -> Member:
@@ -110,20 +112,13 @@ def member_from(membership: Membership) -> Member:
 
 def member_by_token(secret: str, at: datetime, *, scope: str = "api") -> Member | None:
     """The member a personal token stands for, or None when it is unknown, revoked, expired or its owner left."""
-    token = (
-        Token.objects.filter(
-            digest=hashlib.sha256(secret.encode()).digest(),
-            scope=scope,
-            revoked_at__isnull=True,
-            expires_at__gt=at,
-        )
-        .select_related("membership__account")
-        .first()
+    found = _in_force(at.date()).filter(
+        tokens__digest=hashlib.sha256(secret.encode()).digest(),
+        tokens__scope=scope,
+        tokens__revoked_at__isnull=True,
+        tokens__expires_at__gt=at,
     )
-    if token is None:
-        return None
-    in_force = memberships(token.membership.account, at.date())
-    return next((member_from(m) for m in in_force if m.id == token.membership_id), None)
+    return next(map(member_from, found), None)
 
 
 def tokens_of(by: Member) -> QuerySet[Token]:

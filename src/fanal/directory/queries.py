@@ -75,9 +75,14 @@ def _unit(rows: QuerySet[Unit]) -> Unit:
     return found
 
 
-def units(*kinds: str, on: date) -> tuple[Unit, ...]:
-    """The units open on a day, of these kinds or of all, in the order of the country pack. One query."""
+def units(*kinds: str, on: date, district: str | None = None) -> tuple[Unit, ...]:
+    """The units open on a day, of these kinds or of all, in the order of the country pack. One query.
+
+    With a district: those competent in it and those of the whole country; of an empty one, only the latter.
+    """
     rows = Unit.objects.filter(in_force(on)).select_related("institution").order_by("id")
+    if district is not None:
+        rows = rows.filter(Q(districts=[]) | Q(districts__contains=[district]))
     return tuple(rows.filter(kind__in=kinds) if kinds else rows)
 
 

@@ -48,21 +48,17 @@ class IdempotentWrites:
         if not 0 < len(key) <= LONGEST_KEY:
             raise Invalid("idempotency_key", _("An idempotency key has 1 to 255 characters."))
         now = timezone.now()
-        Idempotency.objects.filter(membership_id=member.membership_id, expires_at__lte=now).delete()
         row = Idempotency(
             membership_id=member.membership_id,
             key_digest=hashlib.sha256(key.encode()).digest(),
             request_digest=_digest(request, member),
             expires_at=now + LIFE,
         )
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            first = Idempotency.objects.get(membership_id=row.membership_id, key_digest=row.key_digest)
+        first = _claim(row, now)
+        if first is not None:
             if bytes(first.request_digest) != row.request_digest:
                 words = _("This idempotency key was already used for another request.")
-                raise Invalid("idempotency_key_reused", words) from None
+                raise Invalid("idempotency_key_reused", words)
             return replay(first, key)
         response = self.get_response(request)
         if response.status_code < 300:
@@ -71,6 +67,19 @@ class IdempotentWrites:
         else:
             row.delete()
         return response
+
+
+def _claim(row: Idempotency, now: datetime) -> Idempotency | None:
+    """Keep the key for this request; the request that has it already, unless its day has passed."""
+    taken = Idempotency.objects.filter(membership_id=row.membership_id, key_digest=row.key_digest)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if taken.filter(expires_at__lte=now).delete()[0]:
+            return _claim(row, now)
+        return taken.get()
+    return None
 
 
 def sweep(at: datetime) -> int:

@@ -27,7 +27,7 @@ def recipients(
     """
     if not routings:
         return ()
-    units = directory.units(*(routing.unit_kind for routing in routings), on=on)
+    units = directory.units(*(routing.unit_kind for routing in routings), on=on, district=district)
     found = []
     for routing in routings:
         same_kind = [unit for unit in units if unit.kind == routing.unit_kind]
