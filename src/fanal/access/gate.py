@@ -55,7 +55,7 @@ def requires(
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.gate = Gate(permission)  # type: ignore[attr-defined]
-        return guarded
+        return guarded  # type: ignore[return-value]
 
     return decorate
 
