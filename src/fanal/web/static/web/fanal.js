@@ -117,6 +117,14 @@
   };
   document.addEventListener("input", (event) => { if (event.target.dataset.limit) count(event.target); });
 
+  /* on a phone the list comes before its filters, unless one is set */
+  const phone = window.matchMedia("(max-width: 640px)");
+  const fold = () => document.querySelectorAll("details.filter-box").forEach((box) => {
+    box.open = !phone.matches || "filtered" in box.dataset || box.contains(document.activeElement);
+  });
+  phone.addEventListener("change", fold);
+  fold();
+
   const enhance = (part) => {
     part.querySelectorAll("[data-picker]").forEach(picker);
     const focus = part.querySelector("[data-focus]");

@@ -1,4 +1,4 @@
-"""In a real browser: what is typed outlives an expired session, and leaves nothing behind for the next person."""
+"""In a real browser: what is typed outlives an expired session and leaves nothing behind; the small helps help."""
 
 import json
 from typing import Any
@@ -151,3 +151,13 @@ def test_filters_and_pages_work_by_htmx_and_stay_in_the_address(page: Page, live
     page.get_by_label("State").select_option("late")
     expect(page).to_have_url(f"{live_server.url}/gallery?q=&state=late")
     expect(page.locator("#results")).to_contain_text("No alert yet")
+
+
+def test_on_a_phone_the_list_comes_before_its_filters(page: Page, live_server: LiveServer) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"{live_server.url}/gallery")
+    expect(page.get_by_label("State")).to_be_hidden()
+    page.get_by_text("Filters").click()
+    expect(page.get_by_label("State")).to_be_visible()
+    page.goto(f"{live_server.url}/gallery?state=late")
+    expect(page.get_by_label("State")).to_be_visible()
