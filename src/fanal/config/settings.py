@@ -180,6 +180,7 @@ NAVIGATION = [
     ("alerts:list", _("Alerts"), "alert.read"),
     ("referrals:list", _("Referrals"), "referral.read"),
     ("protection:list", _("Protection"), "protection.read"),
+    ("protection:questions_list", _("Questions"), "protection.answer"),
     ("protection:deadlines", _("Deadlines"), "deadlines.read"),
     ("directory:call", _("Directory"), ""),
 ]

@@ -17,8 +17,10 @@ handler500 = "fanal.web.errors.fault"
 urlpatterns = [
     path("accounts/", include("fanal.access.login_urls")),
     path("", include("fanal.web.urls")),
+    path("", include("fanal.desk.urls")),
     path("directory/", include("fanal.directory.urls")),
     path("alerts/", include("fanal.alerts.urls")),
     path("referrals/", include("fanal.referrals.urls")),
+    path("protection/", include("fanal.protection.urls")),
     path("api/", api.urls),
 ]

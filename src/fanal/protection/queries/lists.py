@@ -87,3 +87,9 @@ def clocks_of(reference: str, by: Member) -> list[Deadline]:
     """The clocks that run under a reference, soonest first."""
     rows = visible(Deadline, by).filter(reference=reference, done_at=None).select_related("waiting_for")
     return list(rows.order_by("due_at", "id"))
+
+
+def exists(reference: str, by: Member) -> None:
+    """`NotFound` unless a procedure or a request with that reference is visible."""
+    if not visible(Procedure, by).filter(reference=reference).exists():
+        request(reference, by)

@@ -6,8 +6,10 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
-from fanal.country.schema import Fact, Law, Text, UnknownCode
+from fanal.country.schema import Fact, Law, Term, Text, UnknownCode
+from fanal.protection.models import StatementKind
 from fanal.protection.rules.conditions import State
 from fanal.protection.rules.deadlines import Clock
 from fanal.protection.rules.eligibility import Why
@@ -28,6 +30,10 @@ FACTS: Mapping[Kind, Words] = {
     Kind.EVENT: lazy("Judicial event"),
     Kind.HANDED_OVER: lazy("Handed over to another centre"),
     Kind.ENDED: lazy("Ended"),
+}
+STATEMENTS: Mapping[str, Words] = {
+    StatementKind.COMPLAINT.value: lazy("Complaint"),
+    StatementKind.STATEMENT.value: lazy("Statement"),
 }
 ANSWERS: Mapping[Answer, Words] = {
     Answer.YES: lazy("Yes"),
@@ -89,6 +95,17 @@ def article(basis: str) -> str:
     if basis[:1].isdigit():
         return _("art. %(number)s") % {"number": basis}
     return basis[basis.index("art. ") :] if "art. " in basis else basis
+
+
+def length(term: Term) -> str:
+    """How long a term is: "45 days", "3 months"."""
+    words = {
+        "hour": ngettext("%(n)d hour", "%(n)d hours", term.amount),
+        "day": ngettext("%(n)d day", "%(n)d days", term.amount),
+        "working_day": ngettext("%(n)d working day", "%(n)d working days", term.amount),
+        "month": ngettext("%(n)d month", "%(n)d months", term.amount),
+    }
+    return words[term.unit] % {"n": term.amount}
 
 
 def reason(clock: Clock, about: str, basis: str) -> str:

@@ -5,6 +5,7 @@ from fanal.protection.services.cases import Case
 from fanal.protection.services.contributing import record_event, record_statement, request_move
 from fanal.protection.services.deciding import decide, end, refuse
 from fanal.protection.services.handing import hand_over, hide_dates, show_dates
+from fanal.protection.services.letters import LETTERS, letter
 from fanal.protection.services.opening import (
     open_file,
     open_requested,
@@ -13,6 +14,9 @@ from fanal.protection.services.opening import (
     withdraw_request,
 )
 from fanal.protection.services.reading import (
+    QuestionSheet,
+    RequestSheet,
+    Sheet,
     consult,
     consult_questions,
     consult_request,
@@ -23,7 +27,11 @@ from fanal.protection.services.reading import (
 from fanal.protection.services.sweeping import sweep
 
 __all__ = [
+    "LETTERS",
     "Case",
+    "QuestionSheet",
+    "RequestSheet",
+    "Sheet",
     "answer",
     "ask",
     "consult",
@@ -35,6 +43,7 @@ __all__ = [
     "export_procedures",
     "hand_over",
     "hide_dates",
+    "letter",
     "open_file",
     "open_requested",
     "record_event",

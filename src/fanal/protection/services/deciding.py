@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.country.schema import Condition
+from fanal.documents.rules import forbidden_words
 from fanal.errors import Invalid, NotAllowed, Refusal
 from fanal.protection.models import Document, Fact, Procedure
+from fanal.protection.queries.letters import unsafe_words
 from fanal.protection.queries.words import BARS, LACKS, STATES
 from fanal.protection.rules import endings, moves
 from fanal.protection.rules.facts import Kind
@@ -40,7 +42,7 @@ def decide(
     document: by default the day of the decision, or the day after the running document for what prolongs it. Refused:
     `NotFound`, `Stale`, `NotAllowed` `not_yours_to_decide`, `no_such_step`, `used` (R-P2-2), `ended`, `condition`
     with the first one that does not hold (R-ELIG, R-P1-1, R-P3-1, R-P4-1), `Invalid` `unknown_code`, `first_day`,
-    `day_to_come`, `day_before_last`, `best_interests` (R-MIN-2). Each move names its article.
+    `day_to_come`, `day_before_last`, `best_interests` (R-MIN-2), `indiscreet` (R-DOC-1). Each move names its article.
     """
     act = begin(by=by, reference=reference, on=on, at=at, version=version)
     option = _option(act, move)
@@ -49,6 +51,7 @@ def decide(
         raise Invalid("unknown_code", _("Choose from the list."), field="declared")
     noted = {"best_interests"} if best_interests.strip() else set()
     _demand_conditions(option, {*declared, *noted})
+    _demand_discreet(act, words)
     held = moves.validity(option, act.law, _first_day(act, option, first_day)) if option.move.document else None
     fact = append(
         act,
@@ -86,6 +89,7 @@ def refuse(
     _demand_decider(act, option.move.decided_by)
     if not words.strip():
         raise Invalid("motivation", _("Say why, in your own words."), field="words")
+    _demand_discreet(act, words)
     append(
         act, Kind.REFUSED, code=move, basis=option.move.legal_basis, words=words, best_interests=best_interests
     )
@@ -125,6 +129,7 @@ def end(
     )
     if lack is not None:
         raise Invalid(lack.lack.value, LACKS[lack.lack], field=_FIELDS[lack.lack], facts=",".join(lack.facts))
+    _demand_discreet(act, words)
     if not said.keys() <= {ask.code for each in act.law.grounds(act.stand.phase) for ask in each.asks}:
         raise Invalid("unknown_code", _("Choose from the list."), field="so")
     append(
@@ -176,6 +181,17 @@ def _demand_conditions(option: Option, declared: Collection[str]) -> None:
             field="declared",
             condition=first.condition.code,
             state=first.state.value,
+        )
+
+
+def _demand_discreet(act: Act, words: str) -> None:
+    """A motivation goes on paper that a stranger may see (R-DOC-1)."""
+    found = forbidden_words(words, unsafe_words(act.law))
+    if found:
+        raise Invalid(
+            "indiscreet",
+            _("This goes on paper that others may see. Say it without: %(words)s.") % {"words": ", ".join(found)},
+            field="words",
         )
 
 
