@@ -86,7 +86,7 @@ def grant(*, by: Member, compartment: Compartment, openings: Sequence[Opening], 
     return grant_each(by=by, openings=[(compartment, openings)], at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def grant_each(
     *, by: Member, openings: Sequence[tuple[Compartment, Sequence[Opening]]], at: datetime
 ) -> list[Grant]:

@@ -77,9 +77,22 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- `access_reopen` touches the rows of every walled table, each by a statement that is planned once for a connection;
+-- this one writes it anew when a table is walled.
+CREATE FUNCTION access_rebuild() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE 'CREATE OR REPLACE FUNCTION access_reopen(compartments uuid[]) RETURNS void LANGUAGE plpgsql'
+        ' SET search_path = pg_catalog, public AS $f$ BEGIN '
+        || (SELECT string_agg(format('UPDATE %I SET acl = acl WHERE compartment_id = ANY(compartments);', table_name),
+                              ' ' ORDER BY table_name) FROM access_wall)
+        || ' END $f$';
+    ALTER FUNCTION access_reopen(uuid[]) OWNER TO {keeper};
+    REVOKE EXECUTE ON FUNCTION access_reopen(uuid[]) FROM PUBLIC;
+END $$;
+REVOKE EXECUTE ON FUNCTION access_rebuild() FROM PUBLIC;
+
 CREATE FUNCTION access_open(compartments uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
-DECLARE walled text;
 BEGIN
     UPDATE access_compartment c SET
         acl_exists = ARRAY(SELECT c.owner_unit_id UNION SELECT g.unit_id FROM access_grant g
@@ -89,9 +102,7 @@ BEGIN
         acl_write = ARRAY(SELECT c.owner_unit_id UNION SELECT g.unit_id FROM access_grant g
                           WHERE g.compartment_id = c.id AND g.applied AND g.level = 'contribute' ORDER BY 1)
     WHERE c.id = ANY(compartments);
-    FOR walled IN SELECT table_name FROM access_wall LOOP
-        EXECUTE format('UPDATE %I SET acl = acl WHERE compartment_id = ANY($1)', walled) USING compartments;
-    END LOOP;
+    PERFORM access_reopen(compartments);
 END $$;
 ALTER FUNCTION access_open(uuid[]) OWNER TO {keeper};
 REVOKE EXECUTE ON FUNCTION access_open(uuid[]) FROM PUBLIC;
@@ -165,6 +176,7 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON access_grant
     FOR EACH ROW EXECUTE FUNCTION access_keep_row('read', '{{}}');
 CREATE INDEX access_grant_acl ON access_grant USING gin (acl) WITH (fastupdate = off);
 INSERT INTO access_wall VALUES ('access_grant');
+SELECT access_rebuild();
 """
 
 _WALL = """
@@ -181,6 +193,7 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON {table}
     FOR EACH ROW EXECUTE FUNCTION access_keep_row('{level}', '{{{extra}}}');
 CREATE INDEX {table}_acl ON {table} USING gin (acl) WITH (fastupdate = off);
 INSERT INTO access_wall VALUES ('{table}');
+SELECT access_rebuild();
 """
 
 _WRITES = """EXISTS (SELECT FROM access_compartment c
