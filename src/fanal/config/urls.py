@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from fanal.web.api import api
 
+api.add_router("/desk", "fanal.desk.api.router")
 api.add_router("/directory", "fanal.directory.api.router")
 api.add_router("/alerts", "fanal.alerts.api.router")
 api.add_router("/referrals", "fanal.referrals.api.router")

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fanal.access import queries as access
 from fanal.access.rules import Member, Permission
@@ -14,6 +16,7 @@ from fanal.audit import queries as audit
 from fanal.audit.models import Entry
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
+from fanal.notify import queries as notify
 from fanal.protection import queries as protection
 from fanal.referrals import queries as referrals
 from fanal.web.cursors import Page, page
@@ -30,6 +33,65 @@ def waiting(by: Member, at: datetime) -> list[Waiting]:
     """Everything that waits for the member's unit, or that it waits for, soonest first; only what the role may read."""
     found = [line for permission, source in _SOURCES if by.may(permission) for line in source(by, at)]
     return sorted(found, key=lambda line: (line.due_at is None, line.due_at, line.reference))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that reached the unit lately."""
+
+    reference: str
+    url: str
+    words: str
+    at: datetime
+
+
+_LATELY = timedelta(days=14)
+_WORDS = {
+    "alerts.received": gettext_lazy("An alert reached you"),
+    "alerts.reminder": gettext_lazy("An alert still waits for your acknowledgement"),
+    "referral.proposed": gettext_lazy("A person is referred to you"),
+    "referral.sent": gettext_lazy("Something was added to a referral"),
+    "referral.ended": gettext_lazy("A referral ended"),
+    "referral.late": gettext_lazy("A referral waits too long"),
+    "protection.request_opening": gettext_lazy("The opening of a procedure is asked for"),
+    "protection.ask": gettext_lazy("Questions are put to you"),
+    "protection.answer": gettext_lazy("The magistrate answered"),
+}
+
+
+def changes(by: Member, at: datetime, *, most: int = 12) -> list[Change]:
+    """What changed lately for the member's unit, newest first."""
+    return [
+        Change(
+            row.reference,
+            address(row.reference, by),
+            str(_WORDS.get(row.kind, _("A file moved on"))),
+            row.created_at,
+        )
+        for row in notify.recent(by, since=at - _LATELY, most=most)
+    ]
+
+
+def _words(kind: str) -> str:
+    return str(_WORDS.get(kind) or _("A file moved on"))
+
+
+def address(reference: str, by: Member) -> str:
+    """The page of the file with this reference, empty when no page of it is for the member's role.
+
+    It says nothing about whether the file exists: the page itself answers that, behind the wall.
+    """
+    pages = {
+        "A": (Permission.ALERT_READ, "alerts:alert"),
+        "R": (Permission.REFERRAL_READ, "referrals:referral"),
+        "P": (Permission.PROTECTION_READ, "protection:detail"),
+    }
+    permission, name = pages.get(reference[:1].upper(), (None, ""))
+    if permission and by.may(permission):
+        return reverse(name, args=[reference.upper()])
+    if reference[:1].upper() == "P" and by.may(Permission.PROTECTION_ANSWER):
+        return reverse("protection:questions_list")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

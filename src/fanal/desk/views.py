@@ -12,7 +12,8 @@ from fanal.access import services as access_services
 from fanal.access.gate import MemberRequest, public, requires
 from fanal.access.rules import Permission
 from fanal.desk import queries
-from fanal.desk.forms import LIVES, TokenForm
+from fanal.desk.forms import LIVES, ReferenceForm, TokenForm
+from fanal.errors import NotFound
 from fanal.web.components import Line, urgency
 
 
@@ -33,7 +34,27 @@ def home(request: MemberRequest) -> HttpResponse:
     for found in queries.waiting(request.member, now):
         tag = urgency(found.due_at, now) if found.due_at else None
         columns[found.state].append(Line(f"{found.reference} · {found.act}", found.url, found.reason, tag))
-    return render(request, "desk/home.html", {"columns": columns, "now": now, "shown": 12})
+    context = {
+        "columns": columns,
+        "changes": queries.changes(request.member, now),
+        "reference_form": ReferenceForm(),
+        "now": now,
+        "shown": 12,
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_safe
+@requires(Permission.HOME)
+def find(request: MemberRequest) -> HttpResponse:
+    """Go to the file with a reference; whether it exists, its own page says behind the wall."""
+    form = ReferenceForm(request.GET)
+    if not form.is_valid():
+        return render(request, "desk/find.html", {"form": form}, status=422)
+    url = queries.address(form.cleaned_data["reference"], request.member)
+    if not url:
+        raise NotFound
+    return redirect(url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,5 +17,6 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit"], condition=models.Q(sent_at__isnull=True), name="notify_unsent")
+            models.Index(fields=["unit"], condition=models.Q(sent_at__isnull=True), name="notify_unsent"),
+            models.Index(fields=["unit", "-created_at"], name="notify_by_unit"),
         ]

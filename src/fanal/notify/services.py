@@ -24,7 +24,8 @@ def tell(*, unit_ids: Iterable[int], kind: str, reference: str, at: datetime) ->
 def tell_each(*, waiting: Iterable[tuple[int, str]], kind: str, at: datetime) -> None:
     """As `tell`, for several files: (unit id, reference) each."""
     Message.objects.bulk_create(
-        Message(unit_id=unit_id, kind=kind, reference=reference, created_at=at) for unit_id, reference in waiting
+        Message(unit_id=unit_id, kind=kind, reference=reference, created_at=at)
+        for unit_id, reference in waiting
     )
 
 
