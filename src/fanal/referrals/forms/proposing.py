@@ -18,7 +18,7 @@ from fanal.web.forms import Date, Form, LongText, Text
 class GroundForm(Form):
     """A consent, or the ground in its place. What a ground needs is asked under it; the rest stays empty."""
 
-    ground = forms.ChoiceField(label=_("On what ground"), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=_("On which ground"), widget=forms.RadioSelect)
     given_on = Date(label=_("On which day"), required=False)
     form = forms.ChoiceField(
         label=_("How the person said yes"),
