@@ -34,8 +34,13 @@ def throwaway() -> Iterator[Path]:
             house.load_country()
             yield folder
     finally:
-        connect.embedded(folder).stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        cluster = connect.embedded(folder)
+        cluster.stop()
+        for left in {
+            folder,
+            cluster.data_dir.parent,
+        }:  # root's cluster stands elsewhere where nobody may walk to us
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def superuser(folder: Path) -> psycopg.Connection:

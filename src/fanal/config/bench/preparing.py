@@ -23,8 +23,8 @@ from . import filling, house
 from .measures import Field, sample
 from .results import Result
 
-DETAILS = 300
-FULL, LEAST = 60, 12  # rounds of a measure at full scale, and at any
+DETAILS = 5  # alerts opened in a round
+FULL, LEAST = 60, 6  # rounds of a measure at full scale, and at any
 Kinds = Mapping[str, Sequence[Member]]
 
 
@@ -38,6 +38,7 @@ def prepare(folder: Path, *, scale: float, tell: Tell) -> tuple[Field, list[Resu
     with house.superuser(folder) as db:
         found = _fill(db, by_kind, few, many, alerts=alerts, today=today, tell=tell)
         references = _references(db, office, alerts)
+    rounds = max(int(FULL * min(scale * 4, 1)), LEAST)
     field = Field(
         folder=folder,
         readers={
@@ -47,10 +48,10 @@ def prepare(folder: Path, *, scale: float, tell: Tell) -> tuple[Field, list[Resu
         },
         few=few,
         many=many,
-        references=references,
+        references=sample(references, rounds * DETAILS),
         reports=_reports(),
         recorder=recorder,
-        rounds=max(int(FULL * min(scale * 4, 1)), LEAST),
+        rounds=rounds,
     )
     return field, found
 
@@ -114,7 +115,7 @@ def _references(db: psycopg.Connection, reader: Member, alerts: int) -> list[str
         "SELECT reference FROM alerts_alert WHERE acl && ARRAY[%s]::int[] AND random() < %s LIMIT 5000",
         [reader.unit_id, min(1, 5000 / alerts)],
     )
-    return sample([reference for (reference,) in rows], DETAILS)
+    return [reference for (reference,) in rows]
 
 
 def _reports() -> list[Report]:
