@@ -5,8 +5,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from fanal.country.schema import Fact, Law, Term, Text, UnknownCode
 from fanal.protection.models import StatementKind
@@ -21,58 +20,58 @@ Words = str | Promise
 Book = Callable[[date], Law]
 
 FACTS: Mapping[Kind, Words] = {
-    Kind.OPENED: lazy("File opened"),
-    Kind.REQUESTED: lazy("Asked for"),
-    Kind.STATEMENT: lazy("Complaint or statement"),
-    Kind.ASKED: lazy("Questions put to the magistrate"),
-    Kind.DECIDED: lazy("Decided"),
-    Kind.REFUSED: lazy("Refused"),
-    Kind.EVENT: lazy("Judicial event"),
-    Kind.HANDED_OVER: lazy("Handed over to another centre"),
-    Kind.ENDED: lazy("Ended"),
+    Kind.OPENED: gettext_lazy("File opened"),
+    Kind.REQUESTED: gettext_lazy("Asked for"),
+    Kind.STATEMENT: gettext_lazy("Complaint or statement"),
+    Kind.ASKED: gettext_lazy("Questions put to the magistrate"),
+    Kind.DECIDED: gettext_lazy("Decided"),
+    Kind.REFUSED: gettext_lazy("Refused"),
+    Kind.EVENT: gettext_lazy("Judicial event"),
+    Kind.HANDED_OVER: gettext_lazy("Handed over to another centre"),
+    Kind.ENDED: gettext_lazy("Ended"),
 }
 STATEMENTS: Mapping[str, Words] = {
-    StatementKind.COMPLAINT.value: lazy("Complaint"),
-    StatementKind.STATEMENT.value: lazy("Statement"),
+    StatementKind.COMPLAINT.value: gettext_lazy("Complaint"),
+    StatementKind.STATEMENT.value: gettext_lazy("Statement"),
 }
 ANSWERS: Mapping[Answer, Words] = {
-    Answer.YES: lazy("Yes"),
-    Answer.NO: lazy("No"),
-    Answer.NOT_YET: lazy("Not yet known"),
+    Answer.YES: gettext_lazy("Yes"),
+    Answer.NO: gettext_lazy("No"),
+    Answer.NOT_YET: gettext_lazy("Not yet known"),
 }
 CLOCKS: Mapping[Clock, Words] = {
-    Clock.OPENING: lazy("Decide on the opening"),
-    Clock.DOCUMENT_END: lazy("Decide what follows"),
-    Clock.STATEMENT: lazy("Complaint or statement"),
-    Clock.REQUEST: lazy("Ask for what follows"),
-    Clock.ASK: lazy("Put the questions to the magistrate"),
-    Clock.ANSWER: lazy("Answer the questions"),
+    Clock.OPENING: gettext_lazy("Decide on the opening"),
+    Clock.DOCUMENT_END: gettext_lazy("Decide what follows"),
+    Clock.STATEMENT: gettext_lazy("Complaint or statement"),
+    Clock.REQUEST: gettext_lazy("Ask for what follows"),
+    Clock.ASK: gettext_lazy("Put the questions to the magistrate"),
+    Clock.ANSWER: gettext_lazy("Answer the questions"),
 }
 STATES: Mapping[State, Words] = {
-    State.MET: lazy("fulfilled"),
-    State.NOT_SO: lazy("not fulfilled"),
-    State.TOO_LATE: lazy("came too late"),
-    State.TO_DECLARE: lazy("to be declared by the person who decides"),
-    State.NOT_ASKED: lazy("the magistrate was not asked since the last decision"),
-    State.NOT_ANSWERED: lazy("the magistrate has not answered yet"),
-    State.ANSWERED_OTHERWISE: lazy("the magistrate did not confirm"),
+    State.MET: gettext_lazy("fulfilled"),
+    State.NOT_SO: gettext_lazy("not fulfilled"),
+    State.TOO_LATE: gettext_lazy("came too late"),
+    State.TO_DECLARE: gettext_lazy("to be declared by the person who decides"),
+    State.NOT_ASKED: gettext_lazy("the magistrate was not asked since the last decision"),
+    State.NOT_ANSWERED: gettext_lazy("the magistrate has not answered yet"),
+    State.ANSWERED_OTHERWISE: gettext_lazy("the magistrate did not confirm"),
 }
 BARS: Mapping[Bar, Words] = {
-    Bar.USED: lazy("This was already done once, and the law allows it once."),
-    Bar.ENDED: lazy("The procedure has ended."),
+    Bar.USED: gettext_lazy("This was already done once, and the law allows it once."),
+    Bar.ENDED: gettext_lazy("The procedure has ended."),
 }
 LACKS: Mapping[Lack, Words] = {
-    Lack.NOT_IN_THIS_PHASE: lazy("This ground does not exist in this phase."),
-    Lack.NOT_ALL_SO: lazy("This ground only holds when each of its facts is so."),
-    Lack.WITHOUT_MAGISTRATE: lazy("This ground is established together with the judicial authorities."),
-    Lack.WITHOUT_MOTIVATION: lazy("Say why, in your own words: the end is motivated."),
+    Lack.NOT_IN_THIS_PHASE: gettext_lazy("This ground does not exist in this phase."),
+    Lack.NOT_ALL_SO: gettext_lazy("This ground only holds when each of its facts is so."),
+    Lack.WITHOUT_MAGISTRATE: gettext_lazy("This ground is established together with the judicial authorities."),
+    Lack.WITHOUT_MOTIVATION: gettext_lazy("Say why, in your own words: the end is motivated."),
 }
 WHYS: Mapping[Why, Words] = {
-    Why.OFFENCE: lazy("This offence opens the procedure."),
-    Why.CIRCUMSTANCE: lazy("One of its circumstances opens the procedure."),
-    Why.ONLY_UNACCOMPANIED_MINOR: lazy("This circumstance only counts for an unaccompanied minor."),
-    Why.NO_CIRCUMSTANCE: lazy("This offence only opens the procedure with certain circumstances."),
-    Why.NEVER: lazy("This offence does not open the procedure."),
+    Why.OFFENCE: gettext_lazy("This offence opens the procedure."),
+    Why.CIRCUMSTANCE: gettext_lazy("One of its circumstances opens the procedure."),
+    Why.ONLY_UNACCOMPANIED_MINOR: gettext_lazy("This circumstance only counts for an unaccompanied minor."),
+    Why.NO_CIRCUMSTANCE: gettext_lazy("This offence only opens the procedure with certain circumstances."),
+    Why.NEVER: gettext_lazy("This offence does not open the procedure."),
 }
 
 
