@@ -52,6 +52,11 @@ imports = typer.Typer(
 app.add_typer(imports, name="import")
 
 Seed = Annotated[int, typer.Option(help="The same number gives the same data, down to the identifiers.")]
+DemonstrationScale = Annotated[
+    float,
+    typer.Option(min=0, max=1, help="1 makes as many files as the published figures of the country say."),
+]
+SCALE = 0.15  # about a minute on two processors
 
 
 @app.command()
@@ -131,14 +136,14 @@ def load_country() -> None:
 
 
 @app.command()
-def demo(seed: Seed = 1) -> None:
+def demo(seed: Seed = 1, scale: DemonstrationScale = SCALE) -> None:
     """Fill an empty database with invented units, accounts and five years of files.
 
     Nothing in it is real. A database that already holds people's work is refused (exit code 4).
     """
     with house.ready_house():
         house.load_country()
-        _seed(seed)
+        _seed(seed, scale)
         for line in _demonstration_accounts():
             out.print(line)
 
@@ -178,12 +183,18 @@ def deadlines(
 @app.command()
 def bench(
     output: Annotated[Path, typer.Option(help="Where the JSON goes.")] = Path("var/bench.json"),
+    scale: Annotated[
+        float, typer.Option(min=0, help="1: 200,000 alerts, 600,000 persons, 500,000 grants.")
+    ] = 1,
 ) -> None:
-    """Measure lists, details, intake and import on a large invented database; print a table, write JSON."""
+    """Measure lists, details, intake and import on a large invented database; print a table, write JSON.
+
+    The database is made for it in a folder of its own, about 2 GB, and removed afterwards; yours is not touched.
+    """
     from fanal.config import bench as measuring
 
     with bars() as tell:
-        table = measuring.run(output=output, tell=tell)
+        table = measuring.run(output=output, scale=scale, tell=tell)
     out.print(table)
 
 
@@ -256,14 +267,14 @@ def _seed_if_new() -> None:
     from fanal.config import demo as demonstration
 
     if not demonstration.is_demonstration():
-        _seed(1)
+        _seed(1, SCALE)
 
 
-def _seed(seed: int) -> None:
+def _seed(seed: int, scale: float) -> None:
     from fanal.config import demo as demonstration
 
     with bars() as tell:
-        demonstration.seed(seed=seed, tell=tell)
+        demonstration.seed(seed=seed, scale=scale, tell=tell)
 
 
 def _demonstration_accounts() -> list[str]:

@@ -23,12 +23,10 @@ from .stage import Stage
 from .stories import Story, stories
 from .world import Chance, World
 
-SCALE = 0.2
-"""Of the published numbers, by default: five years of it are made in about a minute."""
 BATCH = 40  # stories in a transaction: an interruption loses at most these, and nobody is woken by the past
 
 
-def seed(*, seed: int, tell: Tell, scale: float = SCALE, until: datetime | None = None) -> Stage:
+def seed(*, seed: int, tell: Tell, scale: float, until: datetime | None = None) -> Stage:
     """Fill the database with the demonstration of a seed, until now or that moment; done once, it stays as it is.
 
     The same seed makes the same accounts, files and identifiers, whatever the day: a later day has more of them.
