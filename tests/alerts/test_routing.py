@@ -94,10 +94,10 @@ def test_the_reason_names_ground_and_conditions_in_four_languages() -> None:
         facts(urgent=True, minorities=(MINOR,)),
         law(route("r", "guardianship", urgent=True, age="minor_or_doubtful", purposes=("work",))),
     )
-    assert found.reason.en == "ground r (purpose work; a person is a minor or may be one; it is urgent)."
+    assert found.reason.en == "ground r – purpose work; a person is a minor or may be one; it is urgent."
     assert (
         found.reason.fr
-        == "motif r (purpose work; une personne est mineure ou pourrait l’être; c’est urgent)."
+        == "motif r – purpose work; une personne est mineure ou pourrait l’être; c’est urgent."
     )
     assert len({found.reason.get(language) for language in LANGUAGES}) == 4
 

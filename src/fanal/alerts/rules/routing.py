@@ -167,7 +167,7 @@ def _reason(candidate: Route, facts: Facts, law: Law) -> Text:
         met.append(_LOCATED if candidate.located else _NOT_LOCATED)
     words = met or [_ALWAYS]
     said = {
-        language: f"{candidate.ground.get(language)} ({'; '.join(word.get(language) for word in words)})."
+        language: f"{candidate.ground.get(language)} – {'; '.join(word.get(language) for word in words)}."
         for language in LANGUAGES
     }
     return Text(**said)
