@@ -1,13 +1,14 @@
 """Reading accounts, memberships and walls. `visible` is the first wall: every read of a walled table starts with it."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from fanal.access.models import Account, Compartment, Grant, Membership, Token, Walled
 from fanal.access.rules import Member, Role
@@ -36,6 +37,12 @@ def compartment_for(compartment_id: UUID, by: Member) -> Compartment:
     if found is None:
         raise NotFound
     return found
+
+
+def readable(compartment_ids: Iterable[UUID], by: Member) -> list[Compartment]:
+    """Those of these files that the member's unit may read at this moment; one query, none for none."""
+    ids = list(compartment_ids)
+    return list(Compartment.objects.filter(pk__in=ids, acl__overlap=[by.unit_id])) if ids else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +119,13 @@ def member_from(membership: Membership) -> Member:
 
 def member_by_token(secret: str, at: datetime, *, scope: str = "api") -> Member | None:
     """The member a personal token stands for, or None when it is unknown, revoked, expired or its owner left."""
-    found = _in_force(at.date()).filter(
+    found = _in_force(timezone.localdate(at)).filter(
         tokens__digest=hashlib.sha256(secret.encode()).digest(),
         tokens__scope=scope,
         tokens__revoked_at__isnull=True,
         tokens__expires_at__gt=at,
     )
-    return next(map(member_from, found), None)
+    return next((replace(member_from(row), by_token=True) for row in found), None)
 
 
 def tokens_of(by: Member) -> QuerySet[Token]:
@@ -132,11 +139,8 @@ def names_of(account_ids: set[UUID]) -> dict[UUID, str]:
 
 
 def recipients(unit_ids: set[int], on: date) -> dict[int, list[tuple[str, str]]]:
-    """{unit id: [(e-mail, language)]} of the active members of these units on a day."""
-    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    rows = Membership.objects.filter(
-        in_force, unit_id__in=unit_ids, account__is_active=True, valid_from__lte=on
-    )
+    """{unit id: [(e-mail, language)]} of the active members of these units on a day, those that are open."""
+    rows = _in_force(on).filter(unit_id__in=unit_ids)
     found: dict[int, list[tuple[str, str]]] = {unit_id: [] for unit_id in unit_ids}
     for unit_id, email, language in rows.values_list(
         "unit_id", "account__email", "account__language"

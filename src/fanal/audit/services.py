@@ -1,6 +1,8 @@
 """Writing the trace. An act whose trace cannot be written did not happen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -9,7 +11,7 @@ from uuid import UUID
 from fanal.audit.models import Entry, Verb
 from fanal.ids import new_id
 
-__all__ = ["Actor", "Line", "Verb", "record", "record_alike"]
+__all__ = ["Actor", "Line", "Verb", "files_touched", "record", "record_alike"]
 
 
 class Actor(Protocol):
@@ -58,6 +60,27 @@ def record(
         reference=reference,
         facts=dict(facts or {}),
     )
+    _touch(compartment_id)
+
+
+_touched: ContextVar[set[UUID] | None] = ContextVar("fanal_files_touched", default=None)
+
+
+@contextmanager
+def files_touched() -> Iterator[set[UUID]]:
+    """The files (compartments) on which the acts of this block are recorded."""
+    found: set[UUID] = set()
+    before = _touched.set(found)
+    try:
+        yield found
+    finally:
+        _touched.reset(before)
+
+
+def _touch(compartment_id: UUID | None) -> None:
+    touched = _touched.get()
+    if touched is not None and compartment_id is not None:
+        touched.add(compartment_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +94,9 @@ class Line:
 
 def record_alike(*, by: Actor, verb: Verb, act: str, at: datetime, lines: Iterable[Line]) -> None:
     """Append one line for each of several files to which the same was done at one moment, in one statement."""
+    lines = list(lines)
+    for line in lines:
+        _touch(line.compartment_id)
     Entry.objects.bulk_create(
         Entry(
             id=new_id(),

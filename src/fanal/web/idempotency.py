@@ -2,13 +2,16 @@
 
 The key's row is written in the act's own transaction: two at once, and the second waits for the first on the unique
 constraint, then gets its answer. A refused act leaves no row and may be tried again under the same key.
+
+An answer may show a file. Repeating it is reading again: it is traced, and refused once the file is out of sight.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, transaction
@@ -17,8 +20,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from fanal.access.queries import readable
 from fanal.access.rules import Member
-from fanal.errors import Invalid
+from fanal.audit import services as audit
+from fanal.audit.services import Verb
+from fanal.errors import Invalid, NotFound, Refusal
 from fanal.web.errors import is_api, refused
 from fanal.web.models import Idempotency
 
@@ -41,7 +47,7 @@ class IdempotentWrites:
             return self.get_response(request)
         try:
             return self._once(request, member, key)
-        except Invalid as refusal:
+        except Refusal as refusal:
             return refused(request, refusal)
 
     def _once(self, request: HttpRequest, member: Member, key: str) -> HttpResponse:
@@ -59,10 +65,12 @@ class IdempotentWrites:
             if bytes(first.request_digest) != row.request_digest:
                 words = _("This idempotency key was already used for another request.")
                 raise Invalid("idempotency_key_reused", words)
-            return replay(first, key)
-        response = self.get_response(request)
+            return replay(first, key, by=member, at=now)
+        with audit.files_touched() as files:
+            response = self.get_response(request)
         if response.status_code < 300:
-            row.sealed = _seal(row, key, response)
+            shown = [file.id for file in readable(files, member)]
+            row.sealed = _seal(row, key, response, shown)
             row.save(update_fields=["sealed"])
         else:
             row.delete()
@@ -87,18 +95,31 @@ def sweep(at: datetime) -> int:
     return Idempotency.objects.filter(expires_at__lte=at).delete()[0]
 
 
-def replay(first: Idempotency, key: str) -> HttpResponse:
-    """The answer that was given under this key."""
+def replay(first: Idempotency, key: str, *, by: Member, at: datetime) -> HttpResponse:
+    """The answer that was given under this key, traced for each file it shows. `NotFound` once one is out of sight."""
     nonce, sealed = bytes(first.sealed)[:_NONCE], bytes(first.sealed)[_NONCE:]
     kept = json.loads(AESGCM(_secret(first, key)).decrypt(nonce, sealed, bytes(first.request_digest)))
+    files = readable(map(UUID, kept["files"]), by)
+    if len(files) < len(kept["files"]):
+        raise NotFound
+    for file in files:
+        audit.record(
+            by=by, verb=Verb.CONSULT, act="web.repeat", at=at, compartment_id=file.id,
+            owner_unit_id=file.owner_unit_id,
+        )  # fmt: skip
     response = HttpResponse(kept["body"].encode(), status=kept["status"], headers=kept["headers"])
     response["Idempotency-Replayed"] = "true"
     return response
 
 
-def _seal(row: Idempotency, key: str, response: HttpResponse) -> bytes:
+def _seal(row: Idempotency, key: str, response: HttpResponse, files: Iterable[UUID]) -> bytes:
     headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
-    kept = {"status": response.status_code, "headers": headers, "body": response.content.decode()}
+    kept = {
+        "status": response.status_code,
+        "headers": headers,
+        "body": response.content.decode(),
+        "files": [str(file) for file in files],
+    }
     nonce = os.urandom(_NONCE)
     return nonce + AESGCM(_secret(row, key)).encrypt(nonce, json.dumps(kept).encode(), row.request_digest)
 
