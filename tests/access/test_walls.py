@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 from tests.access.rows import NOW, member, unit
 from tests.walls import second_wall_open
 
@@ -173,3 +174,19 @@ def test_every_walled_table_is_behind_row_level_security() -> None:
         tables = cursor.fetchall()
     assert len(tables) >= 2
     assert [table for table in tables if table[1:] != (True, 1, 1)] == []
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+def test_a_day_is_that_of_the_country_whatever_the_zone_of_the_connection(zone: str) -> None:
+    """Of these two one always has another day than we have."""
+    owner, reader, today = member(unit()), member(unit()), timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('TimeZone', %s, true)", [zone])
+    with acting_as(owner):
+        compartment = services.open_compartment(by=owner, kind=Kind.ALERT, at=timezone.now())
+        services.grant(
+            by=owner, compartment=compartment, openings=[reading(reader.unit_id, valid_to=today)], at=timezone.now()
+        )
+        compartment.refresh_from_db()
+        assert reader.unit_id in compartment.acl
+        assert services.sweep_grants() == 0

@@ -98,7 +98,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person acting as a member of one unit, in one role."""
+    """A person acting as a member of one unit, in one role; `by_token`: through a program, not logged in."""
 
     person_id: UUID
     membership_id: UUID
@@ -107,6 +107,7 @@ class Member:
     unit_kind: str
     role: Role
     language: str
+    by_token: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Whether the role holds the permission of an act."""

@@ -10,6 +10,7 @@ from itertools import chain
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access.context import set_units
@@ -127,7 +128,7 @@ def _grant(by: Member, compartment: Compartment, opening: Opening, at: datetime)
         ground=opening.ground,
         handling=opening.handling,
         onward=opening.onward,
-        valid_from=at.date(),
+        valid_from=timezone.localdate(at),
         valid_to=opening.valid_to,
         granted_by=by.person_id,
         granted_at=at,
@@ -165,7 +166,13 @@ def sweep_grants() -> int:
 def issue_token(
     *, by: Member, label: str, expires_at: datetime, at: datetime, scope: str = "api"
 ) -> tuple[Token, str]:
-    """Make a personal token bound to the member's membership; the secret is returned once and only its hash kept."""
+    """Make a personal token bound to the member's membership; the secret is returned once and only its hash kept.
+
+    Refused with `NotAllowed` (`token_by_token`) to who came with a token: one that was found somewhere must not become
+    another that outlives it.
+    """
+    if by.by_token:
+        raise NotAllowed("token_by_token", _("A token makes no other token. Log in first."))
     secret = f"fnl_{secrets.token_urlsafe(32)}"
     token = Token.objects.create(
         membership_id=by.membership_id,

@@ -5,6 +5,7 @@ Both return migration operations. The functions that keep `acl` belong to a role
 policies but no login, so that neither the owner nor the runtime role passes the wall.
 """
 
+from django.conf import settings
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunSQL
 
@@ -70,10 +71,14 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- The day where the country is: a date ends at its own midnight, whatever the time zone of a connection.
+CREATE FUNCTION access_today() RETURNS date LANGUAGE sql STABLE AS
+$$ SELECT (now() AT TIME ZONE '{zone}')::date $$;
+
 CREATE FUNCTION access_apply_grant() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.applied := NEW.revoked_at IS NULL AND NEW.valid_from <= current_date
-        AND (NEW.valid_to IS NULL OR NEW.valid_to >= current_date);
+    NEW.applied := NEW.revoked_at IS NULL AND NEW.valid_from <= access_today()
+        AND (NEW.valid_to IS NULL OR NEW.valid_to >= access_today());
     RETURN NEW;
 END $$;
 
@@ -123,8 +128,8 @@ DECLARE swept uuid[];
 BEGIN
     WITH due AS (
         UPDATE access_grant SET applied = NOT applied
-        WHERE applied <> (revoked_at IS NULL AND valid_from <= current_date
-                          AND (valid_to IS NULL OR valid_to >= current_date))
+        WHERE applied <> (revoked_at IS NULL AND valid_from <= access_today()
+                          AND (valid_to IS NULL OR valid_to >= access_today()))
         RETURNING compartment_id)
     SELECT array_agg(DISTINCT compartment_id) INTO swept FROM due;
     IF swept IS NOT NULL THEN PERFORM access_open(swept); END IF;
@@ -205,7 +210,10 @@ def foundation() -> list[Operation]:
     names = roles.names()
     return [
         RunSQL(
-            (_CONTEXT + _KEEPING + _GRANTS).format(keeper=names.keeper, runtime=names.runtime), RunSQL.noop
+            (_CONTEXT + _KEEPING + _GRANTS).format(
+                keeper=names.keeper, runtime=names.runtime, zone=settings.TIME_ZONE
+            ),
+            RunSQL.noop,
         )
     ]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -44,7 +45,7 @@ def deliver(*, at: datetime) -> int:
         waiting = defaultdict(list)
         for row in Message.objects.select_for_update(skip_locked=True).filter(sent_at__isnull=True)[:2000]:
             waiting[row.unit_id].append(row)
-        recipients = access.recipients(set(waiting), at.date())
+        recipients = access.recipients(set(waiting), timezone.localdate(at))
         mails = [
             _mail(address, language, [row.reference for row in waiting[unit_id]])
             for unit_id, people in recipients.items()

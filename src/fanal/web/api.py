@@ -16,6 +16,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.security import APIKeyCookie, HttpBearer
 
 from fanal.access.gate import NotLoggedIn, public
+from fanal.access.rules import Member
 from fanal.errors import Refusal
 from fanal.web import errors
 from fanal.web.problems import CONTENT_TYPE, problem
@@ -24,10 +25,11 @@ T = TypeVar("T")
 
 
 class ByToken(HttpBearer):
-    """A personal token; the middleware has already looked it up."""
+    """A personal token; the middleware has already looked it up. A session beside any other is not one."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ARG002
-        return getattr(request, "member", None)
+        member: Member | None = getattr(request, "member", None)
+        return member if member is not None and member.by_token else None
 
 
 class BySession(APIKeyCookie):

@@ -68,7 +68,7 @@ def _give_seat(row: Procedure, receiver: int, by: Member, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT protection_hand_over(%s, %s, %s, %s, %s, %s)",
-            [row.compartment_id, receiver, new_id(), by.person_id, at, at.date()],
+            [row.compartment_id, receiver, new_id(), by.person_id, at, timezone.localdate(at)],
         )
 
 
