@@ -1,15 +1,20 @@
 """A person, a ground, a proposal: the rows that most tests start from, made through the services."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from tests.cast import Cast
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.alerts.rules import Age
+from fanal.audit.models import Entry
+from fanal.errors import Refusal
+from fanal.notify.models import Message
 from fanal.referrals import services
-from fanal.referrals.models import Matter, Referral
+from fanal.referrals.models import Consent, Matter, Referral
 from fanal.referrals.rules.content import About, Identity, Item, Practical, SafeContact
 from fanal.referrals.rules.grounds import Given
 
@@ -27,7 +32,9 @@ ABOUT = About(
     identity=Identity(NAME, "Invented", date(1996, 5, 4)),
 )
 CONSENT = Given(ground="consent", given_on=TODAY, form="oral")
-VITAL = Given(ground="vital_interest", given_on=TODAY, why="Not conscious.", review_due=TODAY + timedelta(days=7))
+VITAL = Given(
+    ground="vital_interest", given_on=TODAY, why="Not conscious.", review_due=TODAY + timedelta(days=7)
+)
 SENT = (Item.SUMMARY, Item.PSEUDONYM, Item.AGE, Item.SEX, Item.LANGUAGES)
 
 
@@ -50,3 +57,27 @@ def accepted(cast: Cast) -> Referral:
         services.accept(by=cast.centre_worker, reference=row.reference, at=NOW)
     with acting_as(cast.officer):
         return Referral.objects.select_related("matter").get(pk=row.pk)
+
+
+def consent_for(cast: Cast, row: Matter, given: object = CONSENT, purpose: str = "housing") -> Consent:
+    with acting_as(cast.officer):
+        return services.record_consent(
+            by=cast.officer, matter=row.reference, to_unit_id=cast.centre_worker.unit_id, purpose=purpose,
+            given=given, at=NOW,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def told(reference: str) -> list[tuple[str, int]]:
+    return list(Message.objects.filter(reference=reference).order_by("id").values_list("kind", "unit_id"))
+
+
+def traces(by: Member, act: str) -> list[Entry]:
+    with acting_as(by):
+        return list(Entry.objects.filter(act=act).order_by("at", "id"))
+
+
+def refused(code: str, act: Callable[[], object], kind: type[Refusal] = Refusal) -> Refusal:
+    with pytest.raises(kind) as found:
+        act()
+    assert found.value.code == code
+    return found.value

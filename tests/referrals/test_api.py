@@ -89,7 +89,11 @@ def test_a_repeated_request_makes_one_person_and_one_proposal(cast: Cast) -> Non
 
 def test_strangers_get_the_same_nothing(cast: Cast) -> None:
     row = proposed(cast.officer, cast.centre_worker)
-    reads = [f"/{row.reference}", f"/persons/{row.matter.reference}", f"/persons/{row.matter.reference}/options"]
+    reads = [
+        f"/{row.reference}",
+        f"/persons/{row.matter.reference}",
+        f"/persons/{row.matter.reference}/options",
+    ]
     reads.append(f"/grounds/{row.consent_id}")
     nothing = {"R": "R-0000-0000", "M": "M-0000-0000"}
     for member in (cast.outsider, cast.other_centre_worker, cast.magistrate):
@@ -124,7 +128,12 @@ def test_those_who_read_no_file_are_told_so(cast: Cast, who: str) -> None:
 
 
 def _ground(cast: Cast, **more: Any) -> dict[str, Any]:
-    return {"to_unit": cast.centre_worker.unit_code, "purpose": "housing", "ground": "consent", "form": "oral"} | more
+    return {
+        "to_unit": cast.centre_worker.unit_code,
+        "purpose": "housing",
+        "ground": "consent",
+        "form": "oral",
+    } | more
 
 
 def test_grounds(cast: Cast) -> None:
@@ -134,7 +143,9 @@ def test_grounds(cast: Cast) -> None:
     assert wrong["errors"][0]["field"] == "form"
     problem(post(us, path, _ground(cast, to_unit="nowhere")), 422, "unknown_unit")
     later = TODAY + timedelta(days=9)
-    given = _ground(cast, ground="vital_interest", form="", why="Not conscious.", review_due=later.isoformat())
+    given = _ground(
+        cast, ground="vital_interest", form="", why="Not conscious.", review_due=later.isoformat()
+    )
     made = post(us, path, given)
     assert (made.status_code, made.json()["exception"], made.json()["why"]) == (201, True, "Not conscious.")
     ground = made.json()["id"]
@@ -146,9 +157,7 @@ def test_grounds(cast: Cast) -> None:
     ended = post(us, f"/grounds/{ground}/end")
     assert ended.json()["revoked_at"]
     assert post(us, f"/grounds/{ground}/end").json() == ended.json(), "twice changes nothing"
-    problem(
-        post(us, f"/persons/{row.reference}/proposals", proposal(cast, ground=None)), 409, "no_ground"
-    )
+    problem(post(us, f"/persons/{row.reference}/proposals", proposal(cast, ground=None)), 409, "no_ground")
 
 
 def test_a_revoked_consent_closes_the_api_too(cast: Cast) -> None:
@@ -169,7 +178,10 @@ def test_what_a_person_is_replaced_by(cast: Cast) -> None:
     changed = us.put(path, body, content_type="application/json", headers={"If-Match": '"1"'})
     assert (changed.json()["about"]["summary"], changed.json()["has_identity"]) == ("Clearer.", True)
     gone = us.put(
-        path, body | {"keep_identity": False}, content_type="application/json", headers={"If-Match": changed["ETag"]}
+        path,
+        body | {"keep_identity": False},
+        content_type="application/json",
+        headers={"If-Match": changed["ETag"]},
     )
     assert not gone.json()["has_identity"]
 
@@ -200,7 +212,12 @@ def test_half_a_surrogate_is_a_problem_and_no_fault(cast: Cast) -> None:
 
 def test_places(cast: Cast) -> None:
     us = api(cast.centre_worker)
-    body = {"free": 2, "valid_until": (NOW + timedelta(days=1)).isoformat(), "sexes": ["F"], "languages": ["ro"]}
+    body = {
+        "free": 2,
+        "valid_until": (NOW + timedelta(days=1)).isoformat(),
+        "sexes": ["F"],
+        "languages": ["ro"],
+    }
     assert post(us, "/places", body).status_code == 201
     problem(post(us, "/places", body | {"valid_until": "2020-01-01T00:00:00Z"}), 422, "valid_until")
     problem(post(us, "/places", body | {"valid_until": "2030-01-01T00:00:00"}), 422, "invalid")

@@ -15,7 +15,12 @@ WOMAN = Needs(
     age_from=30, age_to=30, sex="F", languages=frozenset({"ro"}), children=0, wheelchair=False, night=True
 )
 HOUSE = Offer(
-    free=2, valid_until=TOMORROW, sexes=frozenset({"F"}), age_from=18, languages=frozenset({"ro", "fr"}), night=True
+    free=2,
+    valid_until=TOMORROW,
+    sexes=frozenset({"F"}),
+    age_from=18,
+    languages=frozenset({"ro", "fr"}),
+    night=True,
 )
 
 TABLE = [
@@ -66,7 +71,14 @@ ages = st.none() | st.integers(0, 99)
 maybe = st.none() | st.booleans()
 languages = st.frozensets(st.sampled_from(["fr", "ro", "vi"]))
 all_needs = st.builds(
-    Needs, ages, ages, st.sampled_from(["", "F", "M", "X"]), languages, st.none() | st.integers(0, 4), maybe, maybe
+    Needs,
+    ages,
+    ages,
+    st.sampled_from(["", "F", "M", "X"]),
+    languages,
+    st.none() | st.integers(0, 4),
+    maybe,
+    maybe,
 )
 all_offers = st.builds(
     Offer, st.integers(0, 5), st.sampled_from([AT, TOMORROW, AT - timedelta(hours=1)]),

@@ -84,7 +84,9 @@ def test_a_false_and_a_zero_are_known() -> None:
         (Age(basis="unknown"), (None, None), Minority.DOUBTFUL),
     ],
 )
-def test_what_an_age_says_to_a_centre(age: Age | None, bounds: tuple[int | None, int | None], minor: Minority) -> None:
+def test_what_an_age_says_to_a_centre(
+    age: Age | None, bounds: tuple[int | None, int | None], minor: Minority
+) -> None:
     about = About(age=age)
     found = needs(about, LAW)
     assert (found.age_from, found.age_to) == bounds

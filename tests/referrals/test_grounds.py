@@ -8,7 +8,12 @@ import pytest
 from fanal.referrals.rules.grounds import Fault, Given, Standing, fault, holds, is_exception, review_is_due
 
 ON = date(2026, 3, 2)
-FLAGS = {"consent": (), "vital_interest": ("reviewed",), "minor": ("reviewed",), "law": ("reviewed", "needs_article")}
+FLAGS = {
+    "consent": (),
+    "vital_interest": ("reviewed",),
+    "minor": ("reviewed",),
+    "law": ("reviewed", "needs_article"),
+}
 CONSENT = Given(ground="consent", given_on=ON, form="oral")
 VITAL = Given(ground="vital_interest", given_on=ON, why="unconscious", review_due=date(2026, 3, 9))
 MINOR = replace(VITAL, ground="minor")
@@ -56,7 +61,9 @@ def test_a_ground_holds_for_one_recipient_and_one_purpose_until_it_is_revoked() 
     assert holds(ground, to_unit_id=7, purpose="housing")
     assert not holds(ground, to_unit_id=8, purpose="housing")
     assert not holds(ground, to_unit_id=7, purpose="legal")
-    assert not holds(replace(ground, revoked_at=datetime(2026, 3, 2, tzinfo=UTC)), to_unit_id=7, purpose="housing")
+    assert not holds(
+        replace(ground, revoked_at=datetime(2026, 3, 2, tzinfo=UTC)), to_unit_id=7, purpose="housing"
+    )
 
 
 def test_a_review_is_due_from_its_day_on() -> None:

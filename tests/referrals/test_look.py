@@ -34,7 +34,9 @@ def shot(page: Page, name: str) -> None:
 def furnish(cast: Cast) -> Referral:
     """Places of two centres, an open proposal on an exception, and a refused one."""
     for member, free in ((cast.centre_worker, 2), (cast.other_centre_worker, 0)):
-        offer = Offer(free=free, valid_until=NOW + timedelta(days=1), age_from=18, languages=frozenset({"ro", "fr"}))
+        offer = Offer(
+            free=free, valid_until=NOW + timedelta(days=1), age_from=18, languages=frozenset({"ro", "fr"})
+        )
         with acting_as(member):
             services.publish_capacity(by=member, offer=offer, at=NOW)
     row = proposed(cast.officer, cast.centre_worker, given=VITAL, items=(*SENT, Item.IDENTITY))

@@ -85,7 +85,9 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             expected = self.answer(unit, "accepted")
             if expected == "" and self.taken and self.states[unit] != "accepted":
                 expected = "taken_elsewhere"
-            assert tried(by, lambda: services.accept(by=by, reference=self.reference(unit), at=NOW)) == expected
+            assert (
+                tried(by, lambda: services.accept(by=by, reference=self.reference(unit), at=NOW)) == expected
+            )
             if expected == "":
                 self.states[unit] = "accepted"
 
@@ -94,7 +96,10 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             by = getattr(cast, unit)
             expected = self.answer(unit, "refused")
             found = tried(
-                by, lambda: services.refuse(by=by, reference=self.reference(unit), reason="full", words="No.", at=NOW)
+                by,
+                lambda: services.refuse(
+                    by=by, reference=self.reference(unit), reason="full", words="No.", at=NOW
+                ),
             )
             assert found == expected
             if expected == "":
@@ -106,7 +111,10 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             expected = "not_found" if not self.consents.get(unit) else "not_now"
             if self.consents.get(unit) and self.states[unit] in ("accepted", "done"):
                 expected, self.states[unit] = "", "done"
-            assert tried(by, lambda: services.report_done(by=by, reference=self.reference(unit), at=NOW)) == expected
+            assert (
+                tried(by, lambda: services.report_done(by=by, reference=self.reference(unit), at=NOW))
+                == expected
+            )
 
         @rule(unit=st.sampled_from(UNITS))
         def withdraw(self, unit: str) -> None:
@@ -114,7 +122,9 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             if self.states.get(unit) in ("proposed", "withdrawn"):
                 expected, self.states[unit] = "", "withdrawn"
             reference = self.reference(unit)
-            found = tried(cast.officer, lambda: services.withdraw(by=cast.officer, reference=reference, at=NOW))
+            found = tried(
+                cast.officer, lambda: services.withdraw(by=cast.officer, reference=reference, at=NOW)
+            )
             assert found == expected
 
         @rule(unit=st.sampled_from(UNITS))
@@ -130,7 +140,9 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
 
         @rule()
         def tidy(self) -> None:
-            losers = [unit for unit, state in self.states.items() if state == "proposed"] if self.taken else []
+            losers = (
+                [unit for unit, state in self.states.items() if state == "proposed"] if self.taken else []
+            )
             assert services.close_taken(at=NOW) == len(losers)
             self.states |= dict.fromkeys(losers, "elsewhere")
 
@@ -148,7 +160,9 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
                     knows = Referral.objects.filter(pk=row.pk).exists()
                     reads = ReferralItem.objects.filter(referral_id=row.pk).exists()
                 assert knows == self.consents[unit]
-                assert reads == (self.consents[unit] and self.states[unit] in ("proposed", "accepted", "done"))
+                assert reads == (
+                    self.consents[unit] and self.states[unit] in ("proposed", "accepted", "done")
+                )
 
         def answer(self, unit: str, already: str) -> str:
             if not self.consents.get(unit):

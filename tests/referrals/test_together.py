@@ -111,7 +111,12 @@ def test_a_proposal_and_an_acceptance_at_once_leave_no_second_winner(cast: Cast)
 def test_a_consent_revoked_while_a_proposal_is_made_on_it_carries_nothing(cast: Cast) -> None:
     for _ in range(5):
         matter = prepared(cast.officer)
-        given = {"matter": matter.reference, "to_unit_id": cast.centre_worker.unit_id, "purpose": "housing", "at": NOW}
+        given = {
+            "matter": matter.reference,
+            "to_unit_id": cast.centre_worker.unit_id,
+            "purpose": "housing",
+            "at": NOW,
+        }
         with acting_as(cast.officer):
             consent = services.record_consent(by=cast.officer, given=CONSENT, **given)
         propose = lambda by, g=given: services.propose(by=by, items=SENT, **g)  # noqa: E731

@@ -29,7 +29,13 @@ SHARED = (Referral, ReferralItem, Reply)
 
 def test_row_level_security_alone(cast: Cast) -> None:
     proposed(cast.officer, cast.centre_worker)
-    for stranger in (cast.outsider, cast.other_centre_worker, cast.coordinator, cast.administrator, cast.magistrate):
+    for stranger in (
+        cast.outsider,
+        cast.other_centre_worker,
+        cast.coordinator,
+        cast.administrator,
+        cast.magistrate,
+    ):
         with acting_as(stranger):
             assert [table for table in (*SENDERS_ONLY, *SHARED) if table.objects.exists()] == []
     with acting_as(cast.centre_worker):
@@ -117,7 +123,9 @@ def test_nothing_leaves_a_final_state(cast: Cast) -> None:
 @pytest.mark.parametrize("column", ["to_unit_id", "from_unit_id", "purpose", "person", "reference"])
 def test_a_referral_keeps_its_person_units_and_purpose(cast: Cast, column: str) -> None:
     row = proposed(cast.officer, cast.centre_worker)
-    other = {"purpose": "medical", "person": uuid4(), "reference": "R-0000-0000"}.get(column, cast.magistrate.unit_id)
+    other = {"purpose": "medical", "person": uuid4(), "reference": "R-0000-0000"}.get(
+        column, cast.magistrate.unit_id
+    )
     with acting_as(cast.officer), pytest.raises(IntegrityError, match="keeps its person"):
         Referral.objects.filter(pk=row.pk).update(**{column: other})
 
@@ -203,7 +211,10 @@ def test_one_acceptance_for_a_person_and_a_purpose(cast: Cast) -> None:
     with acting_as(cast.centre_worker):
         Referral.objects.filter(pk=first.pk).update(state=State.ACCEPTED)
     with acting_as(cast.other_centre_worker):
-        broken("referral_accepted_once", lambda: Referral.objects.filter(pk=second.pk).update(state=State.ACCEPTED))
+        broken(
+            "referral_accepted_once",
+            lambda: Referral.objects.filter(pk=second.pk).update(state=State.ACCEPTED),
+        )
 
 
 def test_constraints_of_a_consent(cast: Cast) -> None:
@@ -212,7 +223,10 @@ def test_constraints_of_a_consent(cast: Cast) -> None:
         consents = Consent.objects.filter(pk=row.consent_id)
         broken("consent_or_reviewed_exception", lambda: consents.update(review_due=None))
         broken("consent_or_reviewed_exception", lambda: consents.update(exception=False))
-        broken("consent_or_reviewed_exception", lambda: consents.update(exception=False, review_due=None, form="nod"))
+        broken(
+            "consent_or_reviewed_exception",
+            lambda: consents.update(exception=False, review_due=None, form="nod"),
+        )
         again = Consent.objects.get(pk=row.consent_id)
         again.pk = uuid4()
         broken("consent_once", lambda: again.save(force_insert=True))
@@ -236,7 +250,9 @@ def test_constraints_of_a_capacity(cast: Cast) -> None:
         "valid_until": NOW + timedelta(days=1), "published_at": NOW, "published_by": uuid4(),
     }  # fmt: skip
     Capacity.objects.create(**sound)
-    broken("capacity_ages_in_order", lambda: Capacity.objects.create(**sound | {"age_from": 18, "age_to": 17}))
+    broken(
+        "capacity_ages_in_order", lambda: Capacity.objects.create(**sound | {"age_from": 18, "age_to": 17})
+    )
     broken("capacity_valid_for_a_while", lambda: Capacity.objects.create(**sound | {"valid_until": NOW}))
 
 
@@ -244,4 +260,3 @@ def test_the_clockwork_only_closes(cast: Cast) -> None:
     row = proposed(cast.officer, cast.centre_worker)
     with as_clockwork(), pytest.raises(IntegrityError, match="not a move"), transaction.atomic():
         Referral.objects.filter(pk=row.pk).update(state=State.ACCEPTED)
-

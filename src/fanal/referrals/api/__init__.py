@@ -190,7 +190,9 @@ def revoke_consent(request: MemberRequest, response: HttpResponse, consent_id: U
 
 @router.post("/grounds/{consent_id}/review", response=GroundOut)
 @requires(Permission.CONSENT_RECORD)
-def review_exception(request: MemberRequest, response: HttpResponse, consent_id: UUID, payload: ReviewIn) -> Any:
+def review_exception(
+    request: MemberRequest, response: HttpResponse, consent_id: UUID, payload: ReviewIn
+) -> Any:
     """Say that an exception still stands, until the next review. Needs If-Match."""
     demand_match(request, queries.consent(consent_id, request.member, lock=True).version)
     row = services.review_exception(

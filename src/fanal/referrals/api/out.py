@@ -14,7 +14,17 @@ _GROUND = (
     "id", "purpose", "ground", "exception", "given_on", "form", "article", "review_due", "reviewed_at", "revoked_at",
     "version",
 )  # fmt: skip
-_PLACES = ("free", "valid_until", "sexes", "age_from", "age_to", "languages", "children", "wheelchair", "night")
+_PLACES = (
+    "free",
+    "valid_until",
+    "sexes",
+    "age_from",
+    "age_to",
+    "languages",
+    "children",
+    "wheelchair",
+    "night",
+)
 
 
 def _named(row: object, names: tuple[str, ...]) -> dict[str, Any]:
@@ -33,7 +43,9 @@ def file(found: File) -> dict[str, Any]:
         **line(row),
         **_named(row, ("ground_given_on", "ground_form", "ground_article")),
         "about": found.content.about if found.content else None,
-        "sent": [{"item": item, "sent_at": when} for item, when in found.content.sent] if found.content else [],
+        "sent": [{"item": item, "sent_at": when} for item, when in found.content.sent]
+        if found.content
+        else [],
         "has_identity": found.has_identity,
         "words": found.words,
         "acts": [act.value for act in found.acts],

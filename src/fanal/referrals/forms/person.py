@@ -107,7 +107,8 @@ class PersonForm(Form):
             needs=Practical(given["children"], given["wheelchair"], given["night"], given["needs"]),
             safe_contact=SafeContact(tuple(given["means"]), given["details"], given["hours"]),
             signs=tuple(given["signs"]),
-            citizenship=((given["citizenship"],) if given["citizenship"] else ()) + self.start.citizenship[1:],
+            citizenship=((given["citizenship"],) if given["citizenship"] else ())
+            + self.start.citizenship[1:],
             documents=given["documents"],
             identity=Identity(**{name: given[name] for name in _IDENTITY if given[name]}),
         )

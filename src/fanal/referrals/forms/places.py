@@ -38,7 +38,9 @@ class PlacesForm(Form):
         fill(self, "sexes", [pair for pair in codes(law, "sex", language) if pair[0] != UNKNOWN_SEX])
         for n, name in enumerate(_SPOKEN, 1):
             self.fields[name] = forms.ChoiceField(
-                label=_("Language spoken (%(n)d)") % {"n": n}, required=False, choices=[NOTHING, *languages(language)]
+                label=_("Language spoken (%(n)d)") % {"n": n},
+                required=False,
+                choices=[NOTHING, *languages(language)],
             )
 
     def offer(self) -> Offer:

@@ -38,7 +38,9 @@ class GroundForm(Form):
         help_text=_("For every ground but consent. Your service reads it again at the review."),
     )
     review_due = Date(
-        label=_("Day of review"), required=False, help_text=_("For every ground but consent, like 24.11.2026.")
+        label=_("Day of review"),
+        required=False,
+        help_text=_("For every ground but consent, like 24.11.2026."),
     )
 
     def __init__(self, data: Any, *, law: Law, language: str) -> None:
@@ -59,8 +61,6 @@ class GroundForm(Form):
             return None
         names = ("ground", "form", "article", "why", "review_due")
         return Given(given_on=typed["given_on"] or self.law.on, **{name: typed[name] for name in names})
-
-
 
 
 class ConsentForm(GroundForm):
@@ -110,7 +110,11 @@ class ProposeForm(GroundForm):
         self.initial.setdefault("items", [item.value for item in known if item in OFFERED])
         if stands:
             self.initial.setdefault("purpose", next(iter(stands)))
-            fill(self, "ground", [("", _("The ground that stands already")), *codes(law, "consent_ground", language)])
+            fill(
+                self,
+                "ground",
+                [("", _("The ground that stands already")), *codes(law, "consent_ground", language)],
+            )
         self.fields["ground"].required = not stands
 
     def items_chosen(self) -> list[Item]:

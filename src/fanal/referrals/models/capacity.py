@@ -32,6 +32,8 @@ class Capacity(models.Model):
                 condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_to__gte=F("age_from")),
                 name="capacity_ages_in_order",
             ),
-            models.CheckConstraint(condition=Q(valid_until__gt=F("published_at")), name="capacity_valid_for_a_while"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("published_at")), name="capacity_valid_for_a_while"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "-published_at", "-id"], name="capacity_latest")]

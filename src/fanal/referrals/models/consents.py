@@ -88,6 +88,8 @@ class Consent(Walled):
         ]
         indexes = [
             models.Index(
-                fields=["review_due"], condition=Q(exception=True, revoked_at__isnull=True), name="consent_to_review"
+                fields=["review_due"],
+                condition=Q(exception=True, revoked_at__isnull=True),
+                name="consent_to_review",
             )
         ]

@@ -66,10 +66,13 @@ class Referral(Walled):
             ),
             models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="referral_to_another"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="referral_state"),
-            models.CheckConstraint(condition=(_OPEN & Q(ended_at__isnull=True)) | (~_OPEN & Q(ended_at__isnull=False)),
-                name="referral_ends_with_its_task",),
             models.CheckConstraint(
-                condition=(Q(state=State.REFUSED) & ~Q(refusal="")) | (~Q(state=State.REFUSED) & Q(refusal="")),
+                condition=(_OPEN & Q(ended_at__isnull=True)) | (~_OPEN & Q(ended_at__isnull=False)),
+                name="referral_ends_with_its_task",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=State.REFUSED) & ~Q(refusal=""))
+                | (~Q(state=State.REFUSED) & Q(refusal="")),
                 name="referral_refused_for_a_reason",
             ),
         ]

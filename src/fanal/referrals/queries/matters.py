@@ -55,7 +55,12 @@ def standing(matter_id: UUID, to_unit_id: int, purpose: str, by: Member) -> Cons
 
 def grounds(by: Member, *, matter_id: UUID, on: date) -> tuple[Ground, ...]:
     """Every ground of one person, newest first, revoked ones included. Two queries."""
-    rows = visible(Consent, by).filter(matter_id=matter_id).select_related("to_unit").order_by("-recorded_at", "-id")
+    rows = (
+        visible(Consent, by)
+        .filter(matter_id=matter_id)
+        .select_related("to_unit")
+        .order_by("-recorded_at", "-id")
+    )
     return unsealed(list(rows), on)
 
 

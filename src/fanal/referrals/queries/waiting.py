@@ -65,4 +65,6 @@ def _reviews(by: Member, at: datetime, law: Law) -> Iterator[Waiting]:
 
 def purpose_label(law: Law, code: str, language: str) -> str:
     """The words of a purpose; the code itself when the law no longer has it."""
-    return law.label("referral_purpose", code).get(language) if law.has_code("referral_purpose", code) else code
+    return (
+        law.label("referral_purpose", code).get(language) if law.has_code("referral_purpose", code) else code
+    )

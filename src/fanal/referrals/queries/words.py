@@ -68,7 +68,9 @@ _SENTENCES = {
     (Criterion.CHILDREN, Answer.UNKNOWN): lambda: _("receives no children: ask whether some come along"),
     (Criterion.CHILDREN, Answer.NO): lambda: _("does not receive children who come along"),
     (Criterion.WHEELCHAIR, Answer.YES): lambda: _("no obstacle for reduced mobility"),
-    (Criterion.WHEELCHAIR, Answer.UNKNOWN): lambda: _("not accessible by wheelchair: ask whether that is needed"),
+    (Criterion.WHEELCHAIR, Answer.UNKNOWN): lambda: _(
+        "not accessible by wheelchair: ask whether that is needed"
+    ),
     (Criterion.WHEELCHAIR, Answer.NO): lambda: _("not accessible by wheelchair"),
     (Criterion.NIGHT, Answer.YES): lambda: _("no obstacle for the hour of arrival"),
     (Criterion.NIGHT, Answer.UNKNOWN): lambda: _("does not receive at night: ask when the person comes"),

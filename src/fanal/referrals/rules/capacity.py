@@ -102,7 +102,9 @@ def _criteria(needs: Needs, offer: Offer, at: datetime) -> Iterator[Reason]:
         yield _places(needs, offer)
     yield Reason(Criterion.SEX, _sex(needs.sex, offer.sexes))
     yield Reason(Criterion.AGE, _age(needs, offer))
-    yield Reason(Criterion.CHILDREN, _offered(None if needs.children is None else needs.children > 0, offer.children))
+    yield Reason(
+        Criterion.CHILDREN, _offered(None if needs.children is None else needs.children > 0, offer.children)
+    )
     yield Reason(Criterion.WHEELCHAIR, _offered(needs.wheelchair, offer.wheelchair))
     yield Reason(Criterion.NIGHT, _offered(needs.night, offer.night))
     yield Reason(Criterion.LANGUAGE, _language(needs.languages, offer.languages))

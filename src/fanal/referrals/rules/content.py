@@ -160,7 +160,11 @@ def needs(about: About, law: Law) -> Needs:
 
 def _years(about: About, law: Law) -> tuple[int | None, int | None]:
     """The youngest and the oldest the person may be. An estimate says child or adult, an age in doubt nothing."""
-    bounds = {Minority.ADULT: (MAJORITY, None), Minority.MINOR: (None, MAJORITY - 1), Minority.DOUBTFUL: (None, None)}
+    bounds = {
+        Minority.ADULT: (MAJORITY, None),
+        Minority.MINOR: (None, MAJORITY - 1),
+        Minority.DOUBTFUL: (None, None),
+    }
     said = bounds[minority_of(about, law)]
     age = _age(about)
     if age is None or age.basis != KNOWN:

@@ -92,7 +92,9 @@ def _possible(side: Side, state: State) -> Iterator[Act]:
 
 def repeats(act: Act, state: State) -> bool:
     """Whether the act was already done: doing it again changes nothing."""
-    targets = {target for move in MOVES if move.act is act for source, target in move.leads if source is not target}
+    targets = {
+        target for move in MOVES if move.act is act for source, target in move.leads if source is not target
+    }
     return targets == {state}
 
 

@@ -67,7 +67,9 @@ def ground_for(
     if there and there.ground == given.ground:
         return there
     if there and (is_exception(flags) or not there.exception):
-        raise Refusal("ground_stands", _("A ground for this service and this purpose stands already."), field="ground")
+        raise Refusal(
+            "ground_stands", _("A ground for this service and this purpose stands already."), field="ground"
+        )
     consent = _write(matter, to_unit_id, purpose, given, flags, replaced=there, by=by, at=at)
     audit.record(
         by=by,

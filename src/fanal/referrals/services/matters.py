@@ -84,7 +84,9 @@ def amend(
     if about == before:
         return row
     if row.version != version:
-        raise Stale("stale", _("Somebody changed this since you opened it. Look at it again, then repeat your act."))
+        raise Stale(
+            "stale", _("Somebody changed this since you opened it. Look at it again, then repeat your act.")
+        )
     _demand_possible(about, at)
     row.sealed = vault.seal(row.id, to_json(about))
     row.version += 1

@@ -20,13 +20,17 @@ def demand_recipient(to_unit_id: int, by: Member, at: datetime) -> directory.Uni
     except NotFound:
         raise Invalid("unknown_unit", _("Choose one of the services."), field="to_unit") from None
     if unit.id == by.unit_id:
-        raise Invalid("own_unit", _("A person is referred to another service than your own."), field="to_unit")
+        raise Invalid(
+            "own_unit", _("A person is referred to another service than your own."), field="to_unit"
+        )
     if not queries.answers(unit):
         raise Invalid("cannot_answer", _("Nobody in that service answers referrals."), field="to_unit")
     on = timezone.localdate(at)
     if unit.valid_from > on or (unit.valid_to is not None and unit.valid_to < on):
         raise Refusal(
-            "unit_closed", _("That service is closed today. Choose another one from the list."), field="to_unit"
+            "unit_closed",
+            _("That service is closed today. Choose another one from the list."),
+            field="to_unit",
         )
     return unit
 

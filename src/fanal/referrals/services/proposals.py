@@ -92,7 +92,9 @@ def withdraw(*, by: Member, reference: str, at: datetime) -> Referral:
     """
     referral = queries.referral(reference, by, lock=True)
     if change(referral, Act.WITHDRAW, by=by, at=at):
-        notify.tell(unit_ids=[referral.to_unit_id], kind="referral.ended", reference=referral.reference, at=at)
+        notify.tell(
+            unit_ids=[referral.to_unit_id], kind="referral.ended", reference=referral.reference, at=at
+        )
     return referral
 
 
@@ -134,7 +136,9 @@ def _send_new(matter: Matter, consent: Consent, about: About, *, by: Member, at:
         due_at=due(law.term("referral_answer"), timezone.localtime(at), law.calendar),
         **ground_copy(consent),
     )
-    Reply.objects.create(compartment_id=referral.compartment_id, referral=referral, to_unit_id=referral.to_unit_id)
+    Reply.objects.create(
+        compartment_id=referral.compartment_id, referral=referral, to_unit_id=referral.to_unit_id
+    )
     ids = _copy(referral, about, by=by, at=at)
     access.grant(by=by, compartment=referral.compartment, openings=_openings(referral), at=at)
     _disclosed("referrals.propose", referral, ids, known(about), by=by, at=at)
@@ -153,7 +157,11 @@ def _openings(referral: Referral) -> list[Opening]:
 def _copy(referral: Referral, about: About, *, by: Member, at: datetime) -> list[UUID]:
     rows = {
         item: ReferralItem(
-            compartment_id=referral.compartment_id, referral=referral, item=item.value, sent_by=by.person_id, sent_at=at
+            compartment_id=referral.compartment_id,
+            referral=referral,
+            item=item.value,
+            sent_by=by.person_id,
+            sent_at=at,
         )
         for item in known(about)
     }

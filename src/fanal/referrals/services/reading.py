@@ -60,7 +60,9 @@ def read(*, by: Member, reference: str, at: datetime) -> File:
 
 
 @transaction.atomic
-def reveal_identity(*, by: Member, reference: str, purpose: str, file_reference: str = "", at: datetime) -> Identity:
+def reveal_identity(
+    *, by: Member, reference: str, purpose: str, file_reference: str = "", at: datetime
+) -> Identity:
     """Show who the person is, for a purpose (and, where the law wants one, the number of a file), traced.
 
     Refused: `NotFound` for a referral that is not visible or whose reader sees no identity; `Invalid` `unknown_code`
@@ -77,7 +79,9 @@ def reveal_identity(*, by: Member, reference: str, purpose: str, file_reference:
     content = queries.content(referral.id, by, items=[Item.IDENTITY])
     if not content.ids:
         raise NotFound
-    _record(by, "referrals.reveal_identity", at, referral, content, purpose=purpose, file=file_reference.strip())
+    _record(
+        by, "referrals.reveal_identity", at, referral, content, purpose=purpose, file=file_reference.strip()
+    )
     return content.about.identity
 
 

@@ -33,7 +33,9 @@ def close_taken(*, at: datetime) -> int:
 
     Both units are told: the one that was asked need not answer any more. Run by the clock.
     """
-    won = Referral.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"), state=State.ACCEPTED)
+    won = Referral.objects.filter(
+        person=OuterRef("person"), purpose=OuterRef("purpose"), state=State.ACCEPTED
+    )
     with access.as_clockwork():
         rows = list(_waiting(Exists(won)))
         for row in rows:
@@ -72,4 +74,6 @@ def _close(row: Referral, at: datetime) -> None:
         reference=row.reference,
         facts={"from": State.PROPOSED.value, "to": State.ELSEWHERE.value},
     )
-    notify.tell(unit_ids=[row.to_unit_id, row.from_unit_id], kind="referral.ended", reference=row.reference, at=at)
+    notify.tell(
+        unit_ids=[row.to_unit_id, row.from_unit_id], kind="referral.ended", reference=row.reference, at=at
+    )

@@ -104,7 +104,9 @@ def refuse(request: MemberRequest, reference: str) -> HttpResponse:
         reference,
         form,
         _("Refuse this person"),
-        _("What was sent to you is no longer seen from then on. The service that asked you may ask another one."),
+        _(
+            "What was sent to you is no longer seen from then on. The service that asked you may ask another one."
+        ),
         lambda: services.refuse(by=request.member, reference=reference, at=now, **form.cleaned_data),
         _("Refused."),
     )
@@ -181,7 +183,9 @@ def identity(request: MemberRequest, reference: str) -> HttpResponse:
     }
     if form.is_valid():
         try:
-            shown = services.reveal_identity(by=request.member, reference=reference, at=now, **form.cleaned_data)
+            shown = services.reveal_identity(
+                by=request.member, reference=reference, at=now, **form.cleaned_data
+            )
         except Refusal as refusal:
             into_form(request, form, refusal)
         else:

@@ -57,7 +57,16 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     law = law_now(now)
     form = FilterForm(request.GET, law=law, language=request.LANGUAGE_CODE)
     rows = services.export(by=request.member, narrowed=form.narrowed(now), kind=kind, at=now)
-    head = [_("Reference"), _("Proposed"), _("From"), _("To"), _("Purpose"), _("State"), _("Answer by"), _("Reason")]
+    head = [
+        _("Reference"),
+        _("Proposed"),
+        _("From"),
+        _("To"),
+        _("Purpose"),
+        _("State"),
+        _("Answer by"),
+        _("Reason"),
+    ]
     return FILES[kind]("referrals", head, list(_cells(rows, law, request.LANGUAGE_CODE)))
 
 
@@ -83,7 +92,9 @@ def exceptions(request: MemberRequest) -> HttpResponse:
     on = timezone.localdate(now)
     found = page(queries.exceptions(request.member), cursor=request.GET.get("cursor", ""), order="review_due")
     law = law_now(now)
-    lines = [_to_review(ground, law, request.LANGUAGE_CODE, now) for ground in queries.unsealed(found.items, on)]
+    lines = [
+        _to_review(ground, law, request.LANGUAGE_CODE, now) for ground in queries.unsealed(found.items, on)
+    ]
     return render(request, "referrals/exceptions.html", {"page": found, "lines": lines})
 
 

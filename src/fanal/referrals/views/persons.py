@@ -48,7 +48,11 @@ def new(request: MemberRequest) -> HttpResponse:
         found = alerts.persons_of(form.cleaned_data["alert"], request.member)
         if not found:
             form.add_error("alert", _("No person stands in an alert with this reference that you may see."))
-    context = {"found": found, "alert": form.cleaned_data.get("alert", "") if form.is_bound else "", "draft": False}
+    context = {
+        "found": found,
+        "alert": form.cleaned_data.get("alert", "") if form.is_bound else "",
+        "draft": False,
+    }
     return respond(request, "referrals/new.html", form, **context)
 
 

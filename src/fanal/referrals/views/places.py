@@ -43,7 +43,10 @@ def publish(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     last = queries.latest([request.member.unit_id]).get(request.member.unit_id)
     form = PlacesForm(
-        posted(request), law=law_now(now), language=request.LANGUAGE_CODE, last=queries.offer(last) if last else None
+        posted(request),
+        law=law_now(now),
+        language=request.LANGUAGE_CODE,
+        last=queries.offer(last) if last else None,
     )
     return keep(
         request, form, "referrals/publish.html",

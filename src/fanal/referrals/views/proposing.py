@@ -32,7 +32,9 @@ def propose(request: MemberRequest, reference: str, code: str) -> HttpResponse:
     law, language = law_now(now), request.LANGUAGE_CODE
     found = services.read_matter(by=request.member, reference=reference, at=now)
     unit = directory.unit_by_code(code)
-    standing = [ground for ground in found.grounds if ground.row.to_unit_id == unit.id and not ground.row.revoked_at]
+    standing = [
+        ground for ground in found.grounds if ground.row.to_unit_id == unit.id and not ground.row.revoked_at
+    ]
     options = queries.options(found.needs, request.member, at=now, on=law.on)
     own = next((option for option in options if option.unit.id == unit.id), None)
     form = ProposeForm(
@@ -48,7 +50,9 @@ def propose(request: MemberRequest, reference: str, code: str) -> HttpResponse:
         except Refusal as refusal:
             into_form(request, form, refusal)
         else:
-            messages.success(request, _("Proposed. %(unit)s is told at once.") % {"unit": unit.label(language)})
+            messages.success(
+                request, _("Proposed. %(unit)s is told at once.") % {"unit": unit.label(language)}
+            )
             return redirect("referrals:referral", row.reference)
     context = {
         "matter": found.matter,
