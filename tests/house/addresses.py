@@ -1,0 +1,158 @@
+"""The URL table as the tests walk it, and what stands in the place of each of its parameters."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.house.scenario import Scenario
+
+from fanal.access.gate import Gate
+from fanal.access.rules import Member
+
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+_MATTER, _REFERRAL = r"^(api/)?referrals/persons/", r"^(api/)?referrals/"
+_REQUEST = r"^protection/<slug:reference>/(open|refuse|withdraw)/$|^api/protection/requests/"
+# The first line whose pattern and parameter fit says what stands there.
+_STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
+    (r"^(api/)?alerts/", "reference", lambda s: s.alert.reference),
+    (r"^alerts/", "draft_id", lambda s: s.draft),
+    (r"^alerts/", "name", "what"),
+    (r"^alerts/", "key", 1),
+    (r"^(api/)?alerts/", "code", "a"),
+    (_MATTER, "reference", lambda s: s.matter.reference),
+    (_MATTER, "alert", lambda s: s.alert.reference),
+    (_MATTER, "person_id", lambda s: s.person),
+    (_MATTER, "code", lambda s: s.cast.centre_worker.unit_code),
+    (_REFERRAL, "reference", lambda s: s.asked.reference),
+    (_REFERRAL, "consent_id", lambda s: s.exception),
+    (_REQUEST, "reference", lambda s: s.pending.reference),
+    (r"^(api/)?protection/", "reference", lambda s: s.procedure.reference),
+    (r"^(api/)?protection/", "question_set", lambda s: s.questions),
+    (r"^protection/", "referral", lambda s: s.taken.reference),
+    (r"^protection/", "move", "residence"),
+    (r"^(api/)?protection/", "grant", lambda s: s.shown),
+    (r"^protection/", "number", 2),
+    (r"^protection/", "secret", lambda s: s.ics),
+    (r"", "token_id", lambda s: s.token.id),
+    (r"", "compartment_id", lambda s: s.alert.compartment_id),
+    (r"", "kind", "csv"),
+    (r"^(api/)?directory/", "code", lambda s: s.cast.centre_worker.unit_code),
+    (r"^(api/)?directory/", "mandate_id", lambda s: s.mandate.id),
+    (r"^(api/)?directory/", "contact_id", lambda s: s.contact.id),
+]
+_NAMES_A_FILE = {
+    "reference", "draft_id", "alert", "person_id", "consent_id", "question_set", "referral", "grant",
+    "compartment_id",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the URL table: a page, or one operation of the API."""
+
+    route: str
+    view: Callable[..., Any]
+    methods: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return f"{self.capability}.{self.view.__name__}"
+
+    @property
+    def capability(self) -> str:
+        return self.view.__module__.split(".")[1]
+
+    @property
+    def is_api(self) -> bool:
+        return self.route.startswith("api/")
+
+    @property
+    def is_ours(self) -> bool:
+        return self.view.__module__.startswith("fanal.")
+
+    @property
+    def gate(self) -> Gate:
+        return self.view.gate  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def names_a_file(self) -> bool:
+        """Whether a parameter names something that stands behind a wall."""
+        return bool(_NAMES_A_FILE & set(_PARAMETER.findall(self.route)))
+
+    def url(self, scene: Scenario) -> str:
+        """The address of what the chain made."""
+        return "/" + _PARAMETER.sub(lambda found: str(self._stands_for(found[1], scene)), self.route)
+
+    def absent(self, scene: Scenario) -> str:
+        """An address of the same shape, of a file that does not exist."""
+
+        def put(found: re.Match[str]) -> str:
+            value = self._stands_for(found[1], scene)
+            return _nowhere(value) if found[1] in _NAMES_A_FILE else str(value)
+
+        return "/" + _PARAMETER.sub(put, self.route)
+
+    def _stands_for(self, parameter: str, scene: Scenario) -> object:
+        for route, name, value in _STANDS_FOR:
+            if name == parameter and re.search(route, self.route):
+                return value(scene) if callable(value) else value
+        raise LookupError(f"say in {__name__} what stands for <{parameter}> in {self.route}")
+
+
+def _nowhere(value: object) -> str:
+    if isinstance(value, UUID):
+        return str(UUID(int=0))
+    return re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}$", "0000-0000", str(value)) if "-" in str(value)[:3] else "absent"
+
+
+def addresses() -> list[Address]:
+    """Every page and every operation of the table, ours and those of libraries."""
+    return list(_walk(get_resolver(), ""))
+
+
+def pages() -> list[Address]:
+    """Our own pages."""
+    return [each for each in addresses() if each.is_ours and not each.is_api]
+
+
+def operations() -> list[Address]:
+    """Our own operations of the API."""
+    return [each for each in addresses() if each.is_ours and each.is_api and each.methods]
+
+
+def accepts_post(page: Address, browser: Client, scene: Scenario) -> bool:
+    """Ask the page itself: with a method nobody knows it names those it does (or it refuses none)."""
+    answer: HttpResponse = browser.generic("PROPFIND", page.url(scene))  # type: ignore[assignment]
+    return answer.status_code != 405 or "POST" in answer["Allow"]
+
+
+def who_may(address: Address, members: list[Member]) -> Member:
+    """The first of the members whose role holds what the address asks for."""
+    permission = address.gate.permission
+    return next(member for member in members if permission is None or member.may(permission))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            found = _operations(pattern.callback)
+            yield from (Address(route, op.view_func, frozenset(op.methods)) for op in found)
+            if not found:
+                yield Address(route, pattern.callback)
+
+
+def _operations(view: Callable[..., Any]) -> list[Any]:
+    """The operations behind a route of the API, which the library hides in a closure."""
+    cells = (cell.cell_contents for cell in getattr(view, "__closure__", None) or ())
+    return next(
+        (cell.operations for cell in cells if isinstance(getattr(cell, "operations", None), list)), []
+    )

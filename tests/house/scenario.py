@@ -1,0 +1,200 @@
+"""One invented person's way through the whole chain, made through the services: rows in every walled table.
+
+Who has a part in it: the officer (recorded and referred), the centre worker, the Immigration Office's agent, the
+magistrate who is asked, the reception centre that was shown the dates. Everybody else of the cast is a stranger.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from tests.cast import Cast
+
+from fanal.access.models import Grant
+from fanal.access.rules import Member
+from fanal.access.services import acting_as, issue_token
+from fanal.alerts import services as alerts
+from fanal.alerts.models import Alert, Draft, DutyDone, Person, SearchToken, Sign, Transmission
+from fanal.alerts.rules import Age, Done, Identity, PersonReport, Report
+from fanal.alerts.rules import Sign as Seen
+from fanal.directory import queries as directory
+from fanal.directory import services as keeping
+from fanal.protection import services as protection
+from fanal.protection.models import Deadline, Document, Fact, Notice, Procedure, QuestionSet, Request
+from fanal.protection.models import Reply as Answers
+from fanal.referrals import services as referrals
+from fanal.referrals.models import Consent, Matter, Referral, ReferralItem
+from fanal.referrals.models import Reply as Words
+from fanal.referrals.rules.capacity import Offer
+from fanal.referrals.rules.content import About, Practical, SafeContact, known
+from fanal.referrals.rules.content import Identity as Who
+from fanal.referrals.rules.grounds import Given
+
+NAME = "Synthetikova"
+KEY = "the first sending"
+BORN = date(1996, 5, 4)
+NOOR = Identity(
+    given_names="Noor",
+    family_name=NAME,
+    birth_date=BORN,
+    phone="+32 470 00 11 22",
+    document_number="AB-123 456",
+)
+ABOUT = About(
+    summary="Invented person found at an invented yard.", pseudonym="Lotus", age=Age(basis="known", birth_date=BORN),
+    sex="F", languages=("ro",), needs=Practical(children=0, wheelchair=False, night=False),
+    safe_contact=SafeContact(("phone",), "+32 470 00 00 00", "after six"), identity=Who(NAME, "Noor", BORN),
+    citizenship=("ER",),
+)  # fmt: skip
+YES = dict.fromkeys(("still_victim", "proceedings_ongoing", "will_to_cooperate", "link_broken"), "yes")
+
+
+@dataclass
+class Scenario:
+    """The chain and what stands in it; `owners` says who must see rows of a walled table."""
+
+    cast: Cast
+    at: datetime
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def owners(self) -> dict[type, Member]:
+        cast = self.cast
+        return {
+            **dict.fromkeys((Alert, Sign, Person, SearchToken, Transmission, DutyDone), cast.officer),
+            **dict.fromkeys((Matter, Consent, Referral, ReferralItem, Words, Grant), cast.officer),
+            **dict.fromkeys((Procedure, Fact, Document, QuestionSet, Deadline), cast.immigration_agent),
+            **dict.fromkeys((Answers, Notice), cast.magistrate),
+            Request: cast.centre_worker,
+        }
+
+
+def build(cast: Cast) -> Scenario:
+    """Play the chain from the alert to the magistrate's answer, a minute ago."""
+    scene = Scenario(cast, timezone.now() - timedelta(minutes=1))
+    for act in (_directory, _alert, _places, _referral, _request, _procedure, _questions, _tokens):
+        scene.rows |= act(scene)
+    return scene
+
+
+def _directory(scene: Scenario) -> dict[str, Any]:
+    by, at = scene.cast.administrator, scene.at
+    unit, today = directory.unit_by_code(scene.cast.magistrate.unit_code), timezone.localdate(at)
+    with acting_as(by):
+        mandate = keeping.appoint(
+            by=by, unit=unit, function="reference_magistrate", holder="Ada Synthetic", valid_from=today, at=at
+        )
+        reach = keeping.Reach(value="555 09", valid_from=today)
+        contact = keeping.add_contact_point(
+            by=by, unit=unit, channel="phone", label="At night", reach=reach, at=at
+        )
+    return {"mandate": mandate, "contact": contact}
+
+
+def report(**more: Any) -> Report:
+    child = PersonReport(subject="presumed_victim", age_basis="doubtful", sex="M", unaccompanied=True)
+    woman = PersonReport(
+        subject="presumed_victim", age_basis="known", sex="F", identity=NOOR, pseudonym="Lotus", languages=("ti", "ar"),
+        citizenship="ER",
+    )  # fmt: skip
+    usual = {
+        "phenomenon": "trafficking", "forms": ("WORK",), "municipality": "T01", "sector": "I-KITCHEN",
+        "narrative": "Six people sleep behind the kitchen.", "persons": (woman, child),
+        "signs": (Seen(indicator="no-pay"),),
+    }  # fmt: skip
+    return Report(**(usual | more))
+
+
+def _alert(scene: Scenario) -> dict[str, Any]:
+    by, at = scene.cast.officer, scene.at
+    with acting_as(by):
+        done = (Done(duty="a", on=timezone.localdate(at)),)
+        row = alerts.record(by=by, report=report(done=done), at=at, idempotency_key=KEY)
+        person = Person.objects.filter(alert=row).order_by("number").values_list("id", flat=True)[0]
+        draft = alerts.start(by=by, typed={"who": {"1": {}}}, step="what", at=at)
+    return {"alert": row, "person": person, "draft": draft}
+
+
+def _places(scene: Scenario) -> dict[str, Any]:
+    by = scene.cast.centre_worker
+    offer = Offer(free=3, languages=frozenset(("ro",)), valid_until=scene.at + timedelta(days=2))
+    with acting_as(by):
+        return {"capacity": referrals.publish_capacity(by=by, offer=offer, at=scene.at)}
+
+
+def _referral(scene: Scenario) -> dict[str, Any]:
+    cast, at = scene.cast, scene.at
+    told: dict[str, Any] = {"to_unit_id": cast.centre_worker.unit_id, "at": at, "items": known(ABOUT)}
+    yes = Given(ground="consent", given_on=timezone.localdate(at), form="oral")
+    vital = Given(
+        "vital_interest", timezone.localdate(at), why="Not conscious.", review_due=timezone.localdate(at)
+    )
+    with acting_as(cast.officer):
+        matter = referrals.prepare(by=cast.officer, about=ABOUT, at=at)
+        told |= {"matter": matter.reference, "by": cast.officer}
+        taken = referrals.propose(**told, purpose="housing", given=yes)
+        asked = referrals.propose(**told, purpose="medical", given=vital)
+    with acting_as(cast.centre_worker):
+        referrals.accept(by=cast.centre_worker, reference=taken.reference, at=at)
+        referrals.report_done(by=cast.centre_worker, reference=taken.reference, words="She sleeps.", at=at)
+    return {"matter": matter, "taken": taken, "asked": asked, "exception": asked.consent_id}
+
+
+def case(**more: Any) -> protection.Case:
+    about = About(pseudonym="Lotus", identity=ABOUT.identity)
+    return protection.Case(**{"track": "residence", "offence": "R10", "about": about} | more)
+
+
+def _request(scene: Scenario) -> dict[str, Any]:
+    by, today = scene.cast.centre_worker, timezone.localdate(scene.at)
+    stated = case(statement="complaint", statement_on=today)
+    with acting_as(by):
+        request = protection.request_opening(by=by, case=stated, words="She asks.", at=scene.at)
+        pending = protection.request_opening(by=by, case=case(), at=scene.at)
+    return {"request": request, "pending": pending}
+
+
+def _procedure(scene: Scenario) -> dict[str, Any]:
+    by, at = scene.cast.immigration_agent, scene.at
+    with acting_as(by):
+        row = protection.open_requested(by=by, reference=scene.request.reference, at=at)
+        step: dict[str, Any] = {"by": by, "reference": row.reference, "at": at}
+        protection.decide(**step, move="open_first_document", declared=["accompanied"])
+        protection.show_dates(**step, to_unit_id=scene.cast.reception.unit_id)
+        shown = Grant.objects.get(compartment_id=row.compartment_id, unit_id=scene.cast.reception.unit_id).id
+    return {"procedure": row, "shown": shown}
+
+
+def _questions(scene: Scenario) -> dict[str, Any]:
+    cast, at = scene.cast, scene.at
+    with acting_as(cast.immigration_agent):
+        answered: UUID = protection.ask(
+            by=cast.immigration_agent, reference=scene.procedure.reference, magistrate_unit_id=cast.magistrate.unit_id,
+            tell_identity=True, at=at,
+        ).id  # fmt: skip
+    by = cast.magistrate
+    with acting_as(by):
+        protection.answer(by=by, question_set=answered, answers=YES, at=at)
+        protection.tell_event(by=by, question_set=answered, event="verdict", on=timezone.localdate(at), at=at)
+    return {"questions": answered}
+
+
+def _tokens(scene: Scenario) -> dict[str, Any]:
+    by, at = scene.cast.officer, scene.at
+    with acting_as(by):
+        token, secret = issue_token(by=by, label="script", at=at, expires_at=at + timedelta(days=1))
+        feed, ics = issue_token(
+            by=by, label="calendar", at=at, expires_at=at + timedelta(days=1), scope="calendar"
+        )
+    return {"token": token, "secret": secret, "feed": feed, "ics": ics}
+
+
+__all__ = ["ABOUT", "KEY", "NAME", "NOOR", "YES", "Draft", "Scenario", "build", "case", "report"]
