@@ -19,7 +19,9 @@ class DecideForm(Minor):
     """A step: the conditions that the person who decides declares, the day, and the first day of the document."""
 
     declared = forms.MultipleChoiceField(
-        label=_("I declare that"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("I declare that"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Each of them must be so, or the step is not possible.")},
     )
     on = day(_("Day of the decision"))
     first_day = Date(label=_("First day of the document"), required=False)

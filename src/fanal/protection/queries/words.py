@@ -110,11 +110,11 @@ def length(term: Term) -> str:
 def reason(clock: Clock, about: str, basis: str) -> str:
     """Why a clock runs, in one sentence with its article. `about` is in words already."""
     sentences = {
-        Clock.OPENING: _("A request to open a procedure waits for a decision (%(article)s)."),
+        Clock.OPENING: _("A request to open a procedure waits for a decision."),
         Clock.DOCUMENT_END: _("%(about)s ends on that day (%(article)s)."),
         Clock.STATEMENT: _("To go on, a complaint or statement is needed before %(about)s ends (%(article)s)."),
         Clock.REQUEST: _("The centre asks for what follows before %(about)s ends (%(article)s)."),
         Clock.ASK: _("The magistrate must be asked before %(about)s ends (%(article)s)."),
-        Clock.ANSWER: _("Questions wait for an answer of the magistrate (%(article)s)."),
+        Clock.ANSWER: _("Questions wait for an answer of the magistrate."),
     }
     return sentences[clock] % {"about": about, "article": article(basis)}

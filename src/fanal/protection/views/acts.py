@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
-from fanal.access.rules import Permission, Role
+from fanal.access.rules import Permission, Role, somebody_may
 from fanal.country.schema import Law, Move
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
@@ -31,6 +31,7 @@ from fanal.protection.forms import (
 )
 from fanal.protection.queries import words
 from fanal.protection.rules import moves
+from fanal.protection.rules.conditions import Standing, State
 from fanal.protection.rules.facts import File, status
 from fanal.protection.rules.moves import Option
 from fanal.protection.views.common import keep, law_now, posted, require_form, version_read
@@ -56,7 +57,7 @@ def decide(request: MemberRequest, reference: str, move: str) -> HttpResponse:
             by=request.member, reference=reference, move=move, version=version, at=now, **_given(form)
         ),
         _("Decided."), basis=option.move.legal_basis,
-        needed=[(each.condition.label.get(language), words.STATES[each.state]) for each in option.conditions],
+        needed=[(each.condition.label.get(language), words.STATES[each.state]) for each in _computed(option)],
     )  # fmt: skip
 
 
@@ -209,7 +210,9 @@ def show_dates(request: MemberRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     row = _owned(request, reference)
     partners = [
-        unit for unit in directory.units(on=timezone.localdate(now)) if unit.roles and unit.id != request.member.unit_id
+        unit
+        for unit in directory.units(on=timezone.localdate(now))
+        if unit.id != request.member.unit_id and somebody_may(unit.roles, Permission.DEADLINES_READ)
     ]
     form = DatesForm(posted(request), partners=partners, language=request.LANGUAGE_CODE)
     version = version_read(request)
@@ -307,6 +310,11 @@ def _option(request: MemberRequest, row: queries.Procedure, law: Law, code: str)
     if option is None:
         raise NotFound
     return file, option
+
+
+def _computed(option: Option) -> list[Standing]:
+    """The conditions that nobody declares."""
+    return [each for each in option.conditions if each.state is not State.TO_DECLARE]
 
 
 def _ending(request: MemberRequest, row: queries.Procedure, law: Law) -> Move:

@@ -1,16 +1,14 @@
 """The rail of a procedure: phases past, present and to come, each with its length and its dates."""
 
-from datetime import date
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fanal.country.schema import Law
 from fanal.country.schema import Phase as LawPhase
 from fanal.protection.queries import words
-from fanal.protection.rules.facts import Paper, Status, Step
+from fanal.protection.rules.facts import Status, Step
 from fanal.protection.services import Sheet
 from fanal.web.components import Phase, Stand
+from fanal.web.templatetags.fanal import day, weekday
 
 
 def rail(sheet: Sheet, language: str) -> list[Phase]:
@@ -40,24 +38,19 @@ def _stretch(
         return Phase(title, _("passed over"), Stand.PAST)
     if step is None:
         return Phase(title, length, Stand.NEXT)
-    papers = [paper for paper in sheet.file.papers if paper.number >= step.number]
     stand = Stand.NOW if distance == 0 else Stand.PAST
-    detail = _detail(step, papers, length, sheet.status, now=stand is Stand.NOW)
+    detail = _detail(step, length, sheet.status, now=stand is Stand.NOW)
     return Phase(title, detail, stand, 2 if stand is Stand.NOW else 1)
 
 
-def _detail(step: Step, papers: list[Paper], length: str, at: Status, *, now: bool) -> str:
-    since = _day(step.since)
+def _detail(step: Step, length: str, at: Status, *, now: bool) -> str:
+    since = day(step.since)
     if now and at.ended:
         return since
     if now:
-        until = at.paper.until if papers and at.paper else None
+        until = at.paper.until if at.paper and at.paper.number >= step.number else None
         held = _("since %(day)s") % {"day": since}
         if until:
-            held = _("until %(day)s") % {"day": date_format(until, "l j.n.Y")}
+            held = _("until %(day)s") % {"day": weekday(until)}
         return f"{held} · {length}" if length else held
-    return f"{since} – {_day(step.until)}" if step.until else since
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j.n.Y")
+    return f"{since} – {day(step.until)}" if step.until else since

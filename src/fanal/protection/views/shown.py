@@ -11,7 +11,7 @@ from fanal.access.rules import Member, Permission
 from fanal.country.queries import book
 from fanal.country.schema import DocumentKind, Ground, Law, Move, Question
 from fanal.protection.queries import words
-from fanal.protection.rules.conditions import State
+from fanal.protection.rules.conditions import Standing, State
 from fanal.protection.rules.deadlines import Clock
 from fanal.protection.rules.facts import Answer, Kind
 from fanal.protection.rules.moves import Option
@@ -43,20 +43,33 @@ def _main_first(found: list[Act]) -> list[Act]:
 def _deciding(sheet: Sheet, by: Member) -> Iterator[Act]:
     if not by.may(Permission.PROTECTION_DECIDE):
         return
-    reference, running = sheet.row.reference, {clock.clock for clock in sheet.clocks}
+    reference, must_ask = sheet.row.reference, Clock.ASK in {clock.clock for clock in sheet.clocks}
+    next_step = _next(sheet, by, must_ask=must_ask)
     for option in _open_to(sheet, by):
         label, code = option.move.label.get(by.language), option.move.code
         if option.ready:
-            yield Act(label, _url("decide", reference, code), main=bool(option.requested_on) or not option.renews)
+            yield Act(label, _url("decide", reference, code), main=code == next_step)
         if option.requested_on:
             yield Act(_("Refuse: %(step)s") % {"step": label}, _url("refuse", reference, code))
     if _asks(sheet):
-        yield Act(str(words.CLOCKS[Clock.ASK]), _url("ask", reference), main=Clock.ASK in running)
+        yield Act(str(words.CLOCKS[Clock.ASK]), _url("ask", reference), main=not next_step and must_ask)
     if any(option.move.requested_by for option in sheet.options):
         yield Act(_("Note a complaint or statement"), _url("statement", reference))
         yield Act(_("Note a judicial event"), _url("event", reference))
     if sheet.ending and by.unit_kind in sheet.ending.decided_by:
         yield Act(sheet.ending.label.get(by.language), _url("end", reference))
+
+
+def _next(sheet: Sheet, by: Member, *, must_ask: bool) -> str:
+    """The step that the office would take now: what was asked for, else what leads furthest; empty for none.
+
+    What only prolongs comes after the questions to the magistrate, where these must be put.
+    """
+    ready = [option for option in _open_to(sheet, by) if option.ready]
+    asked = [option for option in ready if option.requested_on]
+    onward = [option for option in ready if not option.follows]
+    found = asked or onward[-1:] or ([] if must_ask else ready[-1:])
+    return found[0].move.code if found else ""
 
 
 def _contributing(sheet: Sheet, by: Member) -> Iterator[Act]:
@@ -94,11 +107,12 @@ def _url(name: str, reference: str, *more: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A condition of a step: its words, where it stands, and the tone of that."""
+    """A condition of a step: its words, a short word with its tone, and why where there is more to say."""
 
     label: str
-    state: str
+    short: str
     tone: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +128,28 @@ class Step:
 
 def steps(sheet: Sheet, language: str) -> list[Step]:
     """The steps that this phase allows, and what each still needs."""
-    tones = {State.MET: "ok", State.TO_DECLARE: "", State.NOT_ANSWERED: "soon"}
     return [
         Step(
             option.move.label.get(language),
             words.article(option.move.legal_basis),
             option.requested_on,
             str(words.BARS[option.bar]) if option.bar else "",
-            tuple(
-                Needed(each.condition.label.get(language), str(words.STATES[each.state]), tones.get(each.state, "late"))
-                for each in option.conditions
-            ),
+            tuple(_needed(each, sheet, language) for each in option.conditions),
         )
         for option in sheet.options
     ]
+
+
+def _needed(standing: Standing, sheet: Sheet, language: str) -> Needed:
+    """Who does not see the questions is not told that they were not asked, nor how they were answered."""
+    label, why = standing.condition.label.get(language), str(words.STATES[standing.state])
+    if standing.condition.proof == "answered" and not sheet.wall.is_mine:
+        return Needed(label, "", "", _("between the deciding service and the magistrate"))
+    if standing.state is State.MET:
+        return Needed(label, why, "ok", "")
+    if standing.state is State.TO_DECLARE:
+        return Needed(label, _("to declare"), "", "")
+    return Needed(label, _("missing"), "late", "" if standing.state is State.NOT_SO else why)
 
 
 @dataclass(frozen=True, slots=True)
