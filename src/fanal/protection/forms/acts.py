@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fanal.country.schema import Ground, Law
 from fanal.directory.queries import Unit
@@ -119,7 +120,7 @@ class AskForm(Form):
 class EndForm(Minor):
     """The ground, its facts and the reasons. Each ground shows the facts it needs; all must be so."""
 
-    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=pgettext_lazy("end", "Ground"), widget=forms.RadioSelect)
     so = forms.MultipleChoiceField(
         label=_("These facts are so"),
         required=False,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fanal.country.schema import DocumentKind, Ground, Law, Move, Question
 from fanal.directory.queries import Unit
@@ -104,7 +105,7 @@ def _refused(told: Told, language: str) -> tuple[str, list[Block]]:
 
 def _ended(told: Told, language: str) -> tuple[str, list[Block]]:
     rows = [
-        (_("Ground"), label(told.law, Ground, told.fact.code, language)),
+        (pgettext("end", "Ground"), label(told.law, Ground, told.fact.code, language)),
         (_("On"), _day(told.fact.on)),
         (_("Legal basis"), article(told.fact.basis)),
     ]
