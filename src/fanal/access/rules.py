@@ -1,6 +1,6 @@
 """Who may do what: permissions, roles as sets of them, and the member who acts. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from uuid import UUID
@@ -94,6 +94,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(_EVERYONE | {P.FUNNEL_READ, P.CAPACITY_READ}),
     Role.ADMINISTRATOR: frozenset(_EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT}),
 }
+
+
+def somebody_may(roles: Iterable[str], permission: Permission) -> bool:
+    """Whether the permission is held by one of these roles, such as those of a unit: to nobody else is a file opened."""
+    return any(permission in PERMISSIONS[Role(role)] for role in roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
+from fanal.access.rules import Permission, somebody_may
 from fanal.alerts.queries import Filters
 from fanal.country.schema import Law
 from fanal.directory import queries as directory
@@ -27,8 +28,12 @@ def _fill(form: Form, field: str, choices: Iterable[Any]) -> None:
 
 
 def _services(units: Iterable[directory.Unit], but: int, language: str) -> list[tuple[str, str]]:
-    """The services that somebody works in, by name, without one's own."""
-    open_ones = [(unit.code, unit.label(language)) for unit in units if unit.roles and unit.id != but]
+    """The services in which somebody reads alerts, by name, without one's own."""
+    open_ones = [
+        (unit.code, unit.label(language))
+        for unit in units
+        if unit.id != but and somebody_may(unit.roles, Permission.ALERT_READ)
+    ]
     return sorted(open_ones, key=lambda pair: pair[1].casefold())
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fanal.access import services as access
 from fanal.access.queries import compartment_for, visible
-from fanal.access.rules import Member
+from fanal.access.rules import Member, Permission, somebody_may
 from fanal.alerts import rules
 from fanal.alerts.models import Alert, DutyDone, State, Transmission
 from fanal.audit import services as audit
@@ -205,7 +205,7 @@ def _receiver(code: str, by: Member, at: datetime) -> directory.Unit:
             % {"day": f"{unit.valid_to:%d.%m.%Y}"},
             field="to_unit",
         )
-    if not unit.roles:
+    if not somebody_may(unit.roles, Permission.ALERT_READ):
         raise Invalid(
             "unit_unreachable", _("Nobody of this service works here. Call it instead."), field="to_unit"
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fanal.access import services as access
 from fanal.access.models import Grant, Level
 from fanal.access.queries import visible
-from fanal.access.rules import Member, Role
+from fanal.access.rules import Member, Permission, Role, somebody_may
 from fanal.access.services import Opening
 from fanal.audit.services import Verb
 from fanal.directory import queries as directory
@@ -89,7 +89,7 @@ def show_dates(
         unit = directory.unit(to_unit_id)
     except NotFound:
         raise Invalid("unknown_unit", _("Choose one of the services."), field="to_unit") from None
-    if not unit.roles or unit.id == by.unit_id:
+    if unit.id == by.unit_id or not somebody_may(unit.roles, Permission.DEADLINES_READ):
         raise Invalid("own_unit", _("Choose another service, one in which people work."), field="to_unit")
     if visible(Grant, by).filter(compartment_id=act.row.compartment_id, unit_id=unit.id, applied=True).exists():
         return act.row
