@@ -39,6 +39,7 @@ def test_sound_grounds(given: Given) -> None:
         (replace(VITAL, why=" "), Fault.NO_MOTIVATION),
         (replace(VITAL, review_due=None), Fault.NO_REVIEW),
         (replace(VITAL, review_due=date(2026, 3, 1)), Fault.NO_REVIEW),
+        (replace(VITAL, review_due=date(2027, 3, 4)), Fault.NO_REVIEW),
         (replace(LAW, article=" "), Fault.NO_ARTICLE),
         (MINOR, Fault.ADULT),
     ],

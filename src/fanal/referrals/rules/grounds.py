@@ -7,10 +7,11 @@ recital 38 (a child). A ground holds for one recipient and one purpose.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, unique
 
-CONSENT = "consent"
+LONGEST_REVIEW = timedelta(days=366)
+"""How far away a review may lie; an organisational default, so that no exception stands for ever unseen."""
 MINOR = "minor"
 REVIEWED = "reviewed"
 NEEDS_ARTICLE = "needs_article"
@@ -58,7 +59,7 @@ def fault(given: Given, flags: Collection[str], *, maybe_minor: bool, on: date) 
     """The first thing that is wrong with a ground on the day it is recorded; None when it is sound. `flags` are those
     of the ground in the pack.
 
-    A consent was given in some form. An exception has a motivation and a day of review from that day on; the
+    A consent was given in some form. An exception has a motivation and a day of review within a year; the
     protection of a child needs a person who may be one; an obligation of the law names its article.
     """
     if given.given_on > on:
@@ -71,7 +72,7 @@ def fault(given: Given, flags: Collection[str], *, maybe_minor: bool, on: date) 
         return Fault.NO_ARTICLE
     if not given.why.strip():
         return Fault.NO_MOTIVATION
-    if given.review_due is None or given.review_due < on:
+    if given.review_due is None or not on <= given.review_due <= on + LONGEST_REVIEW:
         return Fault.NO_REVIEW
     return None
 

@@ -27,7 +27,7 @@ from fanal.notify import services as notify
 from fanal.referrals import queries
 from fanal.referrals.models import Consent, Matter, Referral
 from fanal.referrals.rules.content import minority_of
-from fanal.referrals.rules.grounds import Fault, Given, fault, is_exception
+from fanal.referrals.rules.grounds import LONGEST_REVIEW, Fault, Given, fault, is_exception
 from fanal.referrals.rules.moves import OPEN, Act, Side, State, after
 from fanal.referrals.services.parties import demand_purpose, demand_recipient
 
@@ -36,7 +36,7 @@ _FAULTS: dict[Fault, Promise] = {
     Fault.NO_FORM: _("Say how the person consented."),
     Fault.NO_ARTICLE: _("Name the article of the law that obliges you."),
     Fault.NO_MOTIVATION: _("Say why this ground stands, in one or two sentences."),
-    Fault.NO_REVIEW: _("Say on which day this ground will be looked at again, from today on."),
+    Fault.NO_REVIEW: _("Say on which day within a year this ground will be looked at again."),
     Fault.ADULT: _("This ground is for a child, or for somebody who may be one."),
 }
 
@@ -128,15 +128,18 @@ def review_exception(*, by: Member, consent_id: UUID, next_review: date, at: dat
     """Say that an exception still stands, until the next day of review; the same day again changes nothing.
 
     What no longer stands is revoked (`revoke_consent`). Refused: `NotFound`, `not_now` for a consent or a revoked
-    ground, `Invalid` `review_due` for a day that has passed.
+    ground, `Invalid` `review_due` for a day that has passed or lies more than a year away.
     """
     consent = queries.consent(consent_id, by, lock=True)
     if not consent.exception or consent.revoked_at is not None:
         raise Refusal("not_now", _("This ground is not an exception that stands."))
     if consent.review_due == next_review and consent.reviewed_at is not None:
         return consent
-    if next_review <= timezone.localdate(at):
-        raise Invalid("review_due", _("The next review lies on a later day than today."), field="review_due")
+    on = timezone.localdate(at)
+    if not on < next_review <= on + LONGEST_REVIEW:
+        raise Invalid(
+            "review_due", _("The next review lies after today, and within a year."), field="review_due"
+        )
     consent.review_due, consent.reviewed_at = next_review, at
     consent.version += 1
     consent.save(update_fields=["review_due", "reviewed_at", "version"])
