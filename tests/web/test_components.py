@@ -20,6 +20,8 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Brussels
         (NOW - timedelta(minutes=59), Tag("59 minutes late", Tone.LATE)),
         (NOW - timedelta(hours=5), Tag("5 hours late", Tone.LATE)),
         (NOW - timedelta(hours=25), Tag("1 day late", Tone.LATE)),
+        (NOW - timedelta(days=90), Tag("90 days late", Tone.LATE)),
+        (NOW - timedelta(days=91), Tag("3 months late", Tone.LATE)),
         (NOW, Tag("today at 10:00", Tone.SOON)),
         (NOW + timedelta(hours=1), Tag("today at 11:00", Tone.SOON)),
         (NOW + timedelta(hours=15), Tag("tomorrow", Tone.SOON)),

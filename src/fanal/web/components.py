@@ -109,6 +109,9 @@ def urgency(due: date | datetime, now: datetime) -> Tag:
 
 
 def _late_words(late_by: timedelta) -> str:
+    if late_by.days > 90:
+        months = late_by.days // 30
+        return ngettext("%(n)d month late", "%(n)d months late", months) % {"n": months}
     if late_by.days:
         return ngettext("%(n)d day late", "%(n)d days late", late_by.days) % {"n": late_by.days}
     hours = late_by.seconds // 3600
