@@ -182,5 +182,6 @@ NAVIGATION = [
     ("protection:list", _("Protection"), "protection.read"),
     ("protection:questions_list", _("Questions"), "protection.answer"),
     ("protection:deadlines", _("Deadlines"), "deadlines.read"),
+    ("alerts:national_funnel", _("Figures"), "funnel.read"),
     ("directory:call", _("Directory"), ""),
 ]

@@ -56,6 +56,12 @@ _WORDS = {
     "protection.request_opening": gettext_lazy("The opening of a procedure is asked for"),
     "protection.ask": gettext_lazy("Questions are put to you"),
     "protection.answer": gettext_lazy("The magistrate answered"),
+    "protection.end": gettext_lazy("A procedure ended"),
+    "protection.decide": gettext_lazy("A decision was taken"),
+    "protection.escalation_first": gettext_lazy("A deadline comes near"),
+    "protection.escalation_second": gettext_lazy("A deadline comes near"),
+    "protection.escalation_third": gettext_lazy("A deadline is a few days away"),
+    "protection.overdue": gettext_lazy("A deadline has passed"),
 }
 
 

@@ -13,9 +13,9 @@ from .purposes import DIRECTIVE
 _SMUGGLING = ("smuggling", "smuggling_aggravated")
 _NOT_LABOUR = ("SEX", "BEG", "ORG", "CRIME")
 _DUTY = f"{ALIENS}, art. 61/2 §1"
-_COL = "Circular COL 01/2015; COL 04/2011; Myria (reference magistrates)"
-_MINORS = "Circular of 23-4-2004, amended on 25-7-2008; programme law of 24-12-2002, title XIII, chapter 6"
-_CENTRES = "Circular of 23-12-2016"
+_COL = "COL 01/2015; COL 04/2011"
+_MINORS = "Circ./omz./Rundschr. 23-4-2004 (25-7-2008); loi/wet/Gesetz 24-12-2002, XIII, 6"
+_CENTRES = "Circ./omz./Rundschr. 23-12-2016"
 _HELP = "Criminal Code, failure to assist a person in danger (art. 422bis of the Code of 1867)"
 _PRACTICE = "United Nations Network on Migration, practice of 1-4-2022"
 

@@ -2,7 +2,8 @@
 
 from fanal.country.schema import Fact, Term, Text, code_list
 
-ALIENS = "Aliens Act of 15-12-1980"
+ALIENS = "Loi/Wet/Gesetz 15-12-1980"
+"""The law on foreigners, cited as its readers in each language find it."""
 DEFAULT = "Organisational default, not law"
 
 

@@ -15,8 +15,8 @@ from ..stage import Scene, Stage
 from ..stories import ACCOMPANIED, Story
 from .referral import Referred
 
-NEVER, LATE = 0.05, 0.14
-"""Shares of services that do not confirm receipt at all, or too late. Invented."""
+VERY_LATE, LATE = 0.05, 0.14
+"""Shares of services that confirm receipt weeks late, or somewhat late. Invented."""
 
 
 class Told:
@@ -60,11 +60,12 @@ class Told:
             self.scene.later(at + self.story.closed_after, self.close)
 
     def _await(self, unit_id: int, at: datetime, due_at: datetime, mandatory: bool) -> None:
-        never, late = self.chance.happens(NEVER), self.chance.happens(LATE)
+        very_late, late = self.chance.happens(VERY_LATE), self.chance.happens(LATE)
         term = due_at - at
-        if never and not (mandatory and self.children):
-            return
-        moment = due_at + self.chance.around(1.2) if late else at + term * self.chance.uniform(0.03, 0.8)
+        if very_late and not (mandatory and self.children):
+            moment = due_at + self.chance.around(21)
+        else:
+            moment = due_at + self.chance.around(1.2) if late else at + term * self.chance.uniform(0.03, 0.8)
         self.scene.later(moment, partial(self.acknowledge, self.stage.members[unit_id]), office=late)
 
     def acknowledge(self, receiver: Member, at: datetime) -> None:

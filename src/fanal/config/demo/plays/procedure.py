@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from django.utils import timezone
+
 from fanal.access.rules import Member
 from fanal.alerts.rules import PersonReport, Report
 from fanal.country.schema import Ground, Law, Move, Municipality
@@ -83,7 +85,9 @@ class Protected:
         self.reference, self.spoke = row.reference, bool(case.statement)
         if self.chance.happens(0.02):
             self.scene.later(at + timedelta(hours=4), self.withdraw)
-        elif not self.chance.happens(FORGOTTEN / 4):
+        elif self.chance.happens(FORGOTTEN / 4):
+            self.scene.later(at + self.chance.around(30), self.withdraw)
+        else:
             self.scene.later(at + self.chance.around(2), self.open)
 
     def withdraw(self, at: datetime) -> None:
@@ -116,7 +120,9 @@ class Protected:
             days = (last_day - at.date()).days
             self.scene.later(at + timedelta(days=self.chance.uniform(4, max(5, days - 4))), self.speak)
             self._before(last_day, 7, partial(self.ask_for, "first_document"))
-            if not self.chance.happens(FORGOTTEN):
+            if self.chance.happens(FORGOTTEN):
+                self._lapse(last_day)
+            else:
                 self._before(last_day, 2, partial(self._to_first_document, "first_document"))
         else:
             self._before(last_day, self.chance.randint(-6, 20), self.leave)
@@ -153,7 +159,10 @@ class Protected:
                 at=at,
             )
             set_id, questions, end = row.id, tuple(row.questions), row.document_ends_on
-        if end is None or self.chance.happens(SILENT):
+        if end is None:
+            return
+        if self.chance.happens(SILENT):
+            self._lapse(end)
             return
         answered = at + self.chance.around(9)
         self.scene.later(answered, partial(self.answer, magistrate, set_id, questions, end))
@@ -192,7 +201,8 @@ class Protected:
         if self.chance.happens(0.75):
             self.ask_for(move, at)
         if self.chance.happens(FORGOTTEN):
-            return  # the document runs out without a decision: the clock shows it
+            self._lapse(timezone.localdate(at))
+            return
         last_day = self._decide(move, at)
         if last_day is not None:
             self._check_before(last_day, at)
@@ -231,6 +241,10 @@ class Protected:
                 by=self.centre, reference=self.reference, to_unit_id=receiver.unit_id, consent=True, at=at
             )
         self.centre = receiver
+
+    def _lapse(self, last_day: date) -> None:
+        """Nobody decides in time: the clock shows it, until weeks later the person has gone."""
+        self._before(last_day, -self.chance.randint(8, 70), self.leave)
 
     def leave(self, at: datetime) -> None:
         """The end, on one of the grounds of the phase, with its facts."""
