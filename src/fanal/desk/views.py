@@ -1,5 +1,6 @@
 """Home page, personal tokens, and who looked at a file."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,10 @@ from fanal.desk import queries
 from fanal.desk.forms import LIVES, ReferenceForm, TokenForm
 from fanal.errors import NotFound
 from fanal.web.components import Line, urgency
+from fanal.web.templatetags.fanal import weekday
+from fanal.web.waiting import Waiting
+
+WEEK = timedelta(days=7)
 
 
 @require_safe
@@ -32,8 +37,8 @@ def home(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     columns: dict[str, list[Line]] = {"late": [], "week": [], "waiting": []}
     for found in queries.waiting(request.member, now):
-        tag = urgency(found.due_at, now) if found.due_at else None
-        columns[found.state].append(Line(f"{found.reference} · {found.act}", found.url, found.reason, tag))
+        if found.state != "week" or found.due_at is None or found.due_at <= now + WEEK:
+            columns[found.state].append(_line(found, now))
     context = {
         "columns": columns,
         "changes": queries.changes(request.member, now),
@@ -42,6 +47,14 @@ def home(request: MemberRequest) -> HttpResponse:
         "shown": 12,
     }
     return render(request, "desk/home.html", context)
+
+
+def _line(found: Waiting, now: datetime) -> Line:
+    title = f"{found.reference} · {found.act}"
+    if found.due_at is None:
+        return Line(title, found.url, found.reason)
+    why = f"{weekday(found.due_at)}. {found.reason}"
+    return Line(title, found.url, why, urgency(found.due_at, now))
 
 
 @require_safe
