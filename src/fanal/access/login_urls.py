@@ -1,4 +1,4 @@
-"""The pages of the login library that are in use: no reset by e-mail alone, no self-registration (it answers closed)."""
+"""The pages of the login library in use: no reset by e-mail alone, no self-registration (it answers closed)."""
 
 from allauth.account import views
 from allauth.mfa.base import urls as mfa

@@ -97,7 +97,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 
 def somebody_may(roles: Iterable[str], permission: Permission) -> bool:
-    """Whether the permission is held by one of these roles, such as those of a unit: to nobody else is a file opened."""
+    """Whether one of these roles, such as those of a unit, holds the permission: to nobody else is a file opened."""
     return any(permission in PERMISSIONS[Role(role)] for role in roles)
 
 
