@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -85,11 +85,13 @@ def _touch(compartment_id: UUID | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What differs between the lines of one act done to several files of the actor's own unit."""
+    """What differs between the lines of one act done to several files; without an owner: the actor's own unit."""
 
     compartment_id: UUID
     object_ids: Iterable[UUID]
-    facts: Mapping[str, object]
+    facts: Mapping[str, object] = field(default_factory=dict)
+    owner_unit_id: int | None = None
+    reference: str = ""
 
 
 def record_alike(*, by: Actor, verb: Verb, act: str, at: datetime, lines: Iterable[Line]) -> None:
@@ -106,9 +108,10 @@ def record_alike(*, by: Actor, verb: Verb, act: str, at: datetime, lines: Iterab
             person_id=by.person_id,
             membership_id=by.membership_id,
             unit_id=by.unit_id,
-            owner_unit_id=by.unit_id,
+            owner_unit_id=by.unit_id if line.owner_unit_id is None else line.owner_unit_id,
             compartment_id=line.compartment_id,
             object_ids=list(line.object_ids),
+            reference=line.reference,
             facts=dict(line.facts),
         )
         for line in lines

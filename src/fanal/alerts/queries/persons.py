@@ -87,6 +87,8 @@ class Handoff:
 
     person_id: UUID
     alert_id: UUID
+    compartment_id: UUID
+    owner_unit_id: int
     reference: str
     number: int
     pseudonym: str
@@ -132,6 +134,8 @@ def _handoff(row: Person) -> Handoff:
     return Handoff(
         person_id=row.id,
         alert_id=row.alert_id,
+        compartment_id=row.compartment_id,
+        owner_unit_id=row.alert.owner_unit_id,
         reference=row.alert.reference,
         number=row.number,
         pseudonym=row.pseudonym,

@@ -15,7 +15,7 @@ from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.alerts.models import Alert, Person
 from fanal.alerts.queries.lists import Filters, Line, lines
-from fanal.alerts.queries.persons import Known, known
+from fanal.alerts.queries.persons import Handoff, Known, handoff, known, persons_of
 from fanal.alerts.queries.sheets import Sheet, sheet
 from fanal.alerts.rules import Identity
 from fanal.audit import services as audit
@@ -105,19 +105,46 @@ def read(values: dict[str, Any]) -> Identity:
 def match(*, by: Member, identities: Sequence[Identity], at: datetime) -> tuple[tuple[Known, ...], ...]:
     """For each identity the alerts the member may see in which perhaps the same person appears: references only.
 
-    A match is a combination of data, and traced as one; no match leaves no trace, for it says nothing.
+    A match is a combination of data, and traced as one for the owner of each alert; no match leaves no trace, for it
+    says nothing.
     """
     found = known(by, identities)
     references = sorted({each.reference for one in found for each in one})
     if references:
-        ids = visible(Alert, by).filter(reference__in=references).values_list("id", flat=True)
-        audit.record(
+        rows = visible(Alert, by).filter(reference__in=references)
+        lines = rows.values_list("compartment_id", "id", "owner_unit_id", "reference")
+        audit.record_alike(
             by=by,
             verb=Verb.COMBINE,
             act="alerts.match",
             at=at,
-            object_ids=ids,
-            facts={"alerts": len(references)},
+            lines=[
+                audit.Line(wall, [alert], {"alerts": len(references)}, owner, reference)
+                for wall, alert, owner, reference in lines
+            ],
+        )
+    return found
+
+
+@transaction.atomic
+def hand_off(
+    *, by: Member, reference: str, person_id: UUID | None = None, at: datetime
+) -> tuple[Handoff, ...]:
+    """The persons of an alert, or one of them, read to be copied into a referral; its owner sees it in the trace.
+
+    Empty when nobody stands in an alert that is visible; `NotFound` for one person who does not.
+    """
+    found = persons_of(reference, by) if person_id is None else (handoff(reference, person_id, by),)
+    for first in found[:1]:
+        audit.record(
+            by=by,
+            verb=Verb.CONSULT,
+            act="alerts.hand_off",
+            at=at,
+            compartment_id=first.compartment_id,
+            owner_unit_id=first.owner_unit_id,
+            object_ids=[first.alert_id, *(each.person_id for each in found)],
+            reference=reference,
         )
     return found
 

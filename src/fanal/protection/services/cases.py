@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access.rules import Member, Role
+from fanal.audit import services as audit
+from fanal.audit.services import Verb
 from fanal.country.schema import Circumstance, Law, Offence, Track
 from fanal.directory import queries as directory
 from fanal.errors import Invalid, NotFound, Refusal
@@ -80,7 +82,7 @@ def checked(case: Case, *, by: Member, law: Law, at: datetime) -> Case:
     if not found.yes:
         said = f"{words.WHYS[found.why]} ({words.article(found.article)})"
         raise Invalid("not_eligible", said, field="offence", why=found.why.value)
-    return replace(_with_person(case, by), centre_unit_id=_centre(case, by, today))
+    return replace(_with_person(case, by, at), centre_unit_id=_centre(case, by, today))
 
 
 def _demand_codes(case: Case, law: Law) -> None:
@@ -95,10 +97,16 @@ def _demand_codes(case: Case, law: Law) -> None:
             raise Invalid("unknown_code", _("Choose from the list."), field=field)
 
 
-def _with_person(case: Case, by: Member) -> Case:
+def _with_person(case: Case, by: Member, at: datetime) -> Case:
+    """The case with the person of its referral: what was sent is read for it, and who sent it sees that."""
     if not case.referral:
         return case
     taken = referrals.accepted_for(case.referral, by)
+    audit.record(
+        by=by, verb=Verb.CONSULT, act="protection.take_over", at=at, compartment_id=taken.compartment_id,
+        owner_unit_id=taken.from_unit_id, object_ids=[taken.referral_id, *taken.ids], purpose=taken.purpose,
+        reference=taken.reference,
+    )  # fmt: skip
     about = taken.about if case.about == NOBODY else case.about
     return replace(case, person_id=taken.person, about=only(about, CARRIED))
 

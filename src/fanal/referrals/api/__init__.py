@@ -141,7 +141,7 @@ def record_consent(request: MemberRequest, response: HttpResponse, reference: Re
         given=payload.given(timezone.localdate()),
         at=timezone.now(),
     )
-    return Status(201, _ground(response, row))
+    return Status(201, _ground(request, response, row))
 
 
 @router.post("/persons/{reference}/proposals", response={201: ReferralOut})
@@ -169,7 +169,7 @@ def propose(request: MemberRequest, response: HttpResponse, reference: Ref, payl
 def exceptions(request: MemberRequest, cursor: str = "") -> Any:
     """What the unit sends without consent, the first to review first."""
     found = page(queries.exceptions(request.member), cursor=cursor, order="review_due")
-    grounds = queries.unsealed(found.items, timezone.localdate())
+    grounds = services.read_grounds(by=request.member, rows=found.items, at=timezone.now())
     return {"items": [out.ground(each) for each in grounds], "next": found.next}
 
 
@@ -177,7 +177,7 @@ def exceptions(request: MemberRequest, cursor: str = "") -> Any:
 @requires(Permission.CONSENT_RECORD)
 def consent(request: MemberRequest, response: HttpResponse, consent_id: UUID) -> Any:
     """One ground, and in ETag its version."""
-    return _ground(response, queries.consent(consent_id, request.member))
+    return _ground(request, response, queries.consent(consent_id, request.member))
 
 
 @router.post("/grounds/{consent_id}/end", response=GroundOut)
@@ -185,7 +185,7 @@ def consent(request: MemberRequest, response: HttpResponse, consent_id: UUID) ->
 def revoke_consent(request: MemberRequest, response: HttpResponse, consent_id: UUID) -> Any:
     """End a ground at once. Needs no If-Match: nothing stands between a person and her no."""
     row = services.revoke_consent(by=request.member, consent_id=consent_id, at=timezone.now())
-    return _ground(response, row)
+    return _ground(request, response, row)
 
 
 @router.post("/grounds/{consent_id}/review", response=GroundOut)
@@ -198,7 +198,7 @@ def review_exception(
     row = services.review_exception(
         by=request.member, consent_id=consent_id, next_review=payload.next_review, at=timezone.now()
     )
-    return _ground(response, row)
+    return _ground(request, response, row)
 
 
 # One referral
@@ -282,9 +282,9 @@ def _person(request: MemberRequest, response: HttpResponse, reference: str) -> d
     return out.person(found)
 
 
-def _ground(response: HttpResponse, row: queries.Consent) -> dict[str, Any]:
+def _ground(request: MemberRequest, response: HttpResponse, row: queries.Consent) -> dict[str, Any]:
     put_etag(response, row.version)
-    (found,) = queries.unsealed([row], timezone.localdate())
+    (found,) = services.read_grounds(by=request.member, rows=[row], at=timezone.now())
     return out.ground(found)
 
 

@@ -99,12 +99,14 @@ class Accepted:
     """An accepted referral as the accepting unit takes it over: copied values, the person under her own id."""
 
     referral_id: UUID
+    compartment_id: UUID
     reference: str
     person: UUID
     purpose: str
     from_unit_id: int
     accepted_at: datetime
     about: About
+    ids: tuple[UUID, ...]
 
 
 def accepted(by: Member) -> QuerySet[Referral]:
@@ -121,12 +123,15 @@ def accepted_for(reference: str, by: Member) -> Accepted:
     row = by_reference(accepted(by), reference)
     if row.answered_at is None:
         raise NotFound
+    found = content(row.id, by)
     return Accepted(
         referral_id=row.id,
+        compartment_id=row.compartment_id,
         reference=row.reference,
         person=row.person,
         purpose=row.purpose,
         from_unit_id=row.from_unit_id,
         accepted_at=row.answered_at,
-        about=content(row.id, by).about,
+        about=found.about,
+        ids=found.ids,
     )

@@ -82,7 +82,7 @@ def unsealed(rows: Sequence[Consent], on: date) -> tuple[Ground, ...]:
 def siblings(by: Member, *, matter: Matter) -> QuerySet[Referral]:
     """The proposals of one person, newest first."""
     rows = visible(Referral, by).filter(matter_id=matter.id, from_unit_id=by.unit_id)
-    return rows.select_related("to_unit").order_by("-proposed_at", "-id")
+    return rows.select_related("from_unit", "to_unit").order_by("-proposed_at", "-id")
 
 
 def matter_of(referral: Referral, by: Member) -> Matter:

@@ -5,7 +5,7 @@ from .consents import record_consent, review_exception, revoke_consent
 from .matters import amend, prepare
 from .places import publish_capacity
 from .proposals import propose, send, withdraw
-from .reading import File, Preparation, export, read, read_matter, reveal_identity
+from .reading import File, Preparation, export, read, read_grounds, read_matter, reveal_identity
 from .tidying import close_taken, remind
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "propose",
     "publish_capacity",
     "read",
+    "read_grounds",
     "read_matter",
     "record_consent",
     "refuse",

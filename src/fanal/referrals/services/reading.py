@@ -1,5 +1,6 @@
 """Reading is an act: what was read, by whom and why, is traced with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from fanal.audit.services import Verb
 from fanal.country import queries as country
 from fanal.errors import Invalid, NotFound
 from fanal.referrals import queries
-from fanal.referrals.models import Matter, Referral
+from fanal.referrals.models import Consent, Matter, Referral
 from fanal.referrals.queries import Content, Ground
 from fanal.referrals.rules.capacity import Needs
 from fanal.referrals.rules.content import About, Identity, Item, known, needs, only
@@ -125,6 +126,19 @@ def read_matter(*, by: Member, reference: str, with_identity: bool = False, at: 
         referrals=tuple(queries.siblings(by, matter=matter)),
         wall=wall_of(matter.compartment_id, by),
     )
+
+
+@transaction.atomic
+def read_grounds(*, by: Member, rows: Sequence[Consent], at: datetime) -> tuple[Ground, ...]:
+    """Grounds of the member's unit with the reasons that were given for them; traced in the file of each person."""
+    audit.record_alike(
+        by=by,
+        verb=Verb.CONSULT,
+        act="referrals.read_grounds",
+        at=at,
+        lines=[audit.Line(row.compartment_id, [row.id], reference=row.matter.reference) for row in rows],
+    )
+    return queries.unsealed(rows, timezone.localdate(at))
 
 
 @transaction.atomic

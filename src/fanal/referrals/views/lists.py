@@ -89,12 +89,10 @@ def _cells(rows: Sequence[queries.Referral], law: Law, language: str) -> Iterato
 def exceptions(request: MemberRequest) -> HttpResponse:
     """What our service sends without the person's consent: on what ground, why, and when it is looked at again."""
     now = timezone.now()
-    on = timezone.localdate(now)
     found = page(queries.exceptions(request.member), cursor=request.GET.get("cursor", ""), order="review_due")
     law = law_now(now)
-    lines = [
-        _to_review(ground, law, request.LANGUAGE_CODE, now) for ground in queries.unsealed(found.items, on)
-    ]
+    grounds = services.read_grounds(by=request.member, rows=found.items, at=now)
+    lines = [_to_review(ground, law, request.LANGUAGE_CODE, now) for ground in grounds]
     return render(request, "referrals/exceptions.html", {"page": found, "lines": lines})
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
 from fanal.alerts import queries as alerts
+from fanal.alerts import services as alert_services
 from fanal.errors import NotFound, Refusal
 from fanal.referrals import queries, services
 from fanal.referrals.forms import AlertForm, FromAlertForm, PersonForm
@@ -45,7 +46,9 @@ def new(request: MemberRequest) -> HttpResponse:
     form = AlertForm(posted(request))
     found: tuple[alerts.Handoff, ...] | None = None
     if form.is_valid():
-        found = alerts.persons_of(form.cleaned_data["alert"], request.member)
+        found = alert_services.hand_off(
+            by=request.member, reference=form.cleaned_data["alert"], at=timezone.now()
+        )
         if not found:
             form.add_error("alert", _("No person stands in an alert with this reference that you may see."))
     context = {
@@ -73,6 +76,7 @@ def from_alert(request: MemberRequest, alert: str, person_id: UUID) -> HttpRespo
     there = queries.matters(request.member).filter(person=person_id).first()
     if there:
         return redirect("referrals:person", there.reference)
+    alert_services.hand_off(by=request.member, reference=alert, person_id=person_id, at=now)
     start = queries.from_alert(alert, person_id, request.member)
     form = FromAlertForm(posted(request), law=law_now(now), language=request.LANGUAGE_CODE, start=start)
     return _prepare(request, form, now, alert=alert, person_id=person_id)
