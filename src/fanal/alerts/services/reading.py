@@ -38,7 +38,8 @@ def consult(*, by: Member, reference: str, purpose: str = "", at: datetime) -> S
     found = sheet(reference, by, at)
     law = country.law(timezone.localdate(at))
     purpose = purpose or found.purpose or law.codes("reading_purpose")[0].code
-    _demand_purpose(law, purpose)
+    # The alert's own reference is the reason to open it; an identity asks for the number of the reader's file.
+    _demand_purpose(law, purpose, reference)
     audit.record(
         by=by,
         verb=Verb.CONSULT,
