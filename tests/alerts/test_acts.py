@@ -137,8 +137,10 @@ def test_the_owner_sends_further_and_the_new_service_reads(cast: Cast, record: R
     with acting_as(cast.other_centre_worker):
         assert not Alert.objects.exists()
     sent = send(cast.officer, alert, now)
-    assert (sent.ground, sent.mandatory, sent.to_kind) == ("She moves to the plain.", False, "centre")
+    assert (sent.ground, sent.mandatory, sent.to_kind) == ("", False, "centre")
     with acting_as(cast.other_centre_worker):
+        sheet = services.consult(by=cast.other_centre_worker, reference=alert.reference, at=now)
+        assert "She moves to the plain." in {each.ground for each in sheet.sent}
         assert Alert.objects.get().reference == alert.reference
         assert Grant.objects.filter(unit_id=cast.other_centre_worker.unit_id).get().purpose == "accompany"
     assert Message.objects.filter(unit_id=cast.other_centre_worker.unit_id).count() == 1

@@ -141,7 +141,8 @@ class SearchToken(Walled):
 class Transmission(Walled):
     """An alert sent to a service: by which route, on what ground, until when it must say that it has it.
 
-    Names nobody, so that the clockwork may remind. `remind_at`: when silence is reminded next; None: never again.
+    Names nobody, so that the clockwork may remind: `ground` is the article of a route, and the words of who sends it
+    further are `sealed` under this row's id. `remind_at`: when silence is reminded next; None: never again.
     `stopped_at`: the alert was closed before an answer.
     """
 
@@ -151,7 +152,8 @@ class Transmission(Walled):
     to_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     to_kind = models.CharField(max_length=_CODE)
     route = models.CharField(max_length=_CODE, blank=True)
-    ground = models.CharField(max_length=200)
+    ground = models.CharField(max_length=200, blank=True)
+    sealed = models.BinaryField(null=True)
     mandatory = models.BooleanField()
     level = models.CharField(max_length=10, choices=Level)
     sent_at = models.DateTimeField()

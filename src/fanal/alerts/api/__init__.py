@@ -147,10 +147,11 @@ def send(request: MemberRequest, reference: Ref, payload: SendIn) -> Status[dict
     sent = services.transmit_further(
         by=request.member, reference=reference, at=timezone.now(), version=line.version, **payload.dict()
     )
-    names = ("ground", "mandatory", "sent_at", "due_at", "acknowledged_at", "reminded")
+    names = ("mandatory", "sent_at", "due_at", "acknowledged_at", "reminded")
     values = {name: getattr(sent, name) for name in names}
     unit = sent.to_unit.label(request.member.language)
-    return Status(201, {**values, "unit": unit, "stopped": False, "is_me": False})
+    told = {"ground": payload.ground.strip(), "unit": unit, "stopped": False, "is_me": False}
+    return Status(201, {**values, **told})
 
 
 @router.post("/{reference}/close", response=RecordedOut)

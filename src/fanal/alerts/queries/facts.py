@@ -29,7 +29,7 @@ def _accused(person: Person, law: Law) -> bool:
 
 
 def ground_of(row: Transmission, law: Law, language: str) -> str:
-    """On what ground a service was told: the words of its route, or those of who sent it further."""
+    """On what ground a service was told: the words of its route; empty for what was sent further in words."""
     if row.route and law.has(Route, row.route):
         return law.get(Route, row.route).ground.get(language)
     return row.ground

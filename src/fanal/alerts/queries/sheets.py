@@ -142,7 +142,8 @@ def sheet(reference: str, by: Member, at: datetime) -> Sheet:
     units = directory.labels({each.to_unit_id for each in sent}, by.language)
     done = {each.duty: each for each in visible(DutyDone, by).filter(alert=row)}
     signs = visible(Sign, by).filter(alert=row).order_by("id")
-    text = vault.unseal({row.id: row.sealed}) if row.sealed is not None else {}
+    written: list[Alert | Transmission] = [row, *sent]
+    text = vault.unseal({each.id: each.sealed for each in written if each.sealed is not None})
     return Sheet(
         **{name: getattr(row, name) for name in _COPIED},
         is_mine=row.owner_unit_id == by.unit_id,
@@ -159,7 +160,7 @@ def sheet(reference: str, by: Member, at: datetime) -> Sheet:
             SignSeen(indicator=s.indicator, seen_on=s.seen_on, source=s.source, noted_at=s.noted_at)
             for s in signs
         ),
-        sent=tuple(_sent(each, units, by, law) for each in sent),
+        sent=tuple(_sent(each, units, by, law, text.get(each.id, "")) for each in sent),
         duties=_duties(row, done, law),
         obstacles=_obstacles(row, persons, sent, book(timezone.localdate(at)), at),
     )
@@ -197,11 +198,11 @@ _PERSON_COPIED = (
 )  # fmt: skip
 
 
-def _sent(row: Transmission, units: dict[int, str], by: Member, law: Law) -> Sent:
+def _sent(row: Transmission, units: dict[int, str], by: Member, law: Law, words: str) -> Sent:
     return Sent(
         unit_id=row.to_unit_id,
         unit=units.get(row.to_unit_id, ""),
-        ground=ground_of(row, law, by.language),
+        ground=words or ground_of(row, law, by.language),
         mandatory=row.mandatory,
         sent_at=row.sent_at,
         due_at=row.due_at,

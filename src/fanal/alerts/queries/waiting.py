@@ -69,8 +69,10 @@ def _receipts(by: Member, at: datetime, book: Book) -> Iterator[Waiting]:
             url=_url(row.reference) if row.level == Level.READ else _receipt_url(row.reference),
             act=_("Confirm that you have this alert") if to_me else _("Receipt to be confirmed"),
             due_at=row.due_at,
-            reason=(_("Sent by %(unit)s. %(ground)s") if to_me else _("%(unit)s must confirm. %(ground)s"))
-            % {"unit": other, "ground": _ground(row, book, by)},
+            reason=(
+                (_("Sent by %(unit)s. %(ground)s") if to_me else _("%(unit)s must confirm. %(ground)s"))
+                % {"unit": other, "ground": _ground(row, book, by)}
+            ).strip(),
             state=_state(row.due_at, at) if to_me else "waiting",
         )
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access import services as access
+from fanal.access import vault
 from fanal.access.queries import compartment_for, visible
 from fanal.access.rules import Member, Permission, somebody_may
 from fanal.alerts import rules
@@ -16,6 +17,7 @@ from fanal.audit.services import Verb
 from fanal.country import queries as country
 from fanal.directory import queries as directory
 from fanal.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
+from fanal.ids import new_id
 from fanal.notify.services import tell
 
 
@@ -161,14 +163,16 @@ def transmit_further(
         access.Handling(alert.handling or access.Handling.H0),
     )
     access.grant(by=by, compartment=compartment_for(alert.compartment_id, by), openings=[opening], at=at)
+    row_id = new_id()
     sent = Transmission.objects.create(
+        id=row_id,
         compartment_id=alert.compartment_id,
         alert=alert,
         reference=alert.reference,
         from_unit_id=by.unit_id,
         to_unit_id=unit.id,
         to_kind=unit.kind,
-        ground=ground.strip(),
+        sealed=vault.seal_new({row_id: ground.strip()})[row_id],
         mandatory=False,
         level=access.Level.READ,
         sent_at=at,
