@@ -30,7 +30,12 @@ def test_an_alert_is_not_sent_to_who_reads_none(cast: Cast, now: datetime, part:
         row = alerts.record(by=by, report=report(), at=now)
         with pytest.raises(Invalid) as refused:
             alerts.transmit_further(
-                by=by, reference=row.reference, to_unit=to.unit_code, purpose="protect", ground="art. 1", at=now
+                by=by,
+                reference=row.reference,
+                to_unit=to.unit_code,
+                purpose="protect",
+                ground="art. 1",
+                at=now,
             )
         assert refused.value.field == "to_unit"
         assert not Grant.objects.filter(unit_id=to.unit_id).exists()

@@ -60,7 +60,7 @@ class Request(Subject, Walled):
     the same reference. `words` and `answer` are sealed under the row's key.
     """
 
-    submission = models.UUIDField(null=True, unique=True)
+    submission = models.UUIDField(null=True)
     asked_on = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.UUIDField()
@@ -75,6 +75,7 @@ class Request(Subject, Walled):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["asked_by", "submission"], name="protection_request_sent_once"),
             models.CheckConstraint(
                 condition=Q(state=RequestState.WAITING, answered_at=None, answered_by=None)
                 | (~Q(state=RequestState.WAITING) & Q(answered_at__isnull=False, answered_by__isnull=False)),

@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('person_id', models.UUIDField()),
                 ('identity', models.BinaryField(null=True)),
                 ('origin', models.CharField(blank=True, max_length=12)),
-                ('submission', models.UUIDField(null=True, unique=True)),
+                ('submission', models.UUIDField(null=True)),
                 ('asked_on', models.DateField()),
                 ('asked_at', models.DateTimeField()),
                 ('asked_by', models.UUIDField()),
@@ -278,6 +278,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='request',
             index=models.Index(fields=['-asked_at', '-id'], name='protection_request_by_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.UniqueConstraint(fields=('asked_by', 'submission'), name='protection_request_sent_once'),
         ),
         migrations.AddConstraint(
             model_name='request',

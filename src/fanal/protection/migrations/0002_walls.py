@@ -31,7 +31,7 @@ CREATE POLICY lasting ON protection_reply AS RESTRICTIVE FOR DELETE TO {runtime}
 
 CREATE POLICY told ON protection_notice AS RESTRICTIVE FOR INSERT TO {runtime} WITH CHECK (
     unit_id = ANY ({units}) AND EXISTS (SELECT FROM protection_questionset q
-        WHERE q.id = question_set_id AND q.magistrate_unit_id = unit_id));
+        WHERE q.id = question_set_id AND q.magistrate_unit_id = unit_id AND q.withdrawn_at IS NULL));
 CREATE POLICY kept ON protection_notice AS RESTRICTIVE FOR UPDATE TO {runtime} USING (false);
 CREATE POLICY lasting ON protection_notice AS RESTRICTIVE FOR DELETE TO {runtime} USING (false);
 """

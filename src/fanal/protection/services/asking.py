@@ -127,8 +127,7 @@ def answer(
     before = visible(Reply, by).filter(question_set=row).first()
     if before is not None and before.answers == given:
         return before
-    if row.withdrawn_at:
-        raise Refusal("withdrawn", _("These questions were put to another service meanwhile."))
+    _demand_open(row)
     reply_id = new_id()
     said = {code: text.strip() for code, text in (words or {}).items() if text.strip() and code in given}
     try:
@@ -157,10 +156,11 @@ def answer(
 def tell_event(*, by: Member, question_set: UUID, event: str, on: date, at: datetime) -> Notice:
     """Tell the Office of a judicial event (a conviction, a charge kept, proceedings ended), from the magistrate's side.
 
-    Each event once for a set of questions; twice changes nothing. Refused: `NotFound`, `Invalid` `unknown_code`,
-    `day_to_come`.
+    Each event once for a set of questions; twice changes nothing. Refused: `NotFound`, `withdrawn`, `Invalid`
+    `unknown_code`, `day_to_come`.
     """
     row = questions.addressed(question_set, by)
+    _demand_open(row)
     today = timezone.localdate(at)
     if on > today:
         raise Invalid("day_to_come", _("This day is still to come."), field="on")
@@ -180,6 +180,11 @@ def tell_event(*, by: Member, question_set: UUID, event: str, on: date, at: date
     if new:
         _trace(by, "protection.tell_event", at, row, {"event": event})
     return notice
+
+
+def _demand_open(row: QuestionSet) -> None:
+    if row.withdrawn_at:
+        raise Refusal("withdrawn", _("These questions were put to another service meanwhile."))
 
 
 def _demand_answers(row: QuestionSet, answers: Mapping[str, str]) -> dict[str, str]:

@@ -52,7 +52,7 @@ def request_opening(
     `submission` twice makes one request. Refused: what `cases.checked` refuses; `decide_yourself` where the asking
     unit decides itself (no residence document); `NotAllowed` `not_yours_to_ask`.
     """
-    sent = visible(Request, by).filter(submission=submission).first() if submission else None
+    sent = visible(Request, by).filter(asked_by=by.person_id, submission=submission).first() if submission else None
     if sent:
         return sent
     law = country.law(timezone.localdate(at))

@@ -127,10 +127,15 @@ class QuestionSheet:
 
 @transaction.atomic
 def consult_questions(*, by: Member, question_set: UUID, at: datetime) -> QuestionSheet:
-    """Open the questions put to the member's unit, traced. `NotFound` for anybody else."""
+    """Open the questions put to the member's unit, traced; once they went to another unit, without what was told.
+
+    `NotFound` for anybody else.
+    """
     row = questions.addressed(question_set, by)
     reply = visible(Reply, by).filter(question_set=row).first()
-    told: dict[str, Any] = vault.unseal({row.id: row.sealed}).get(row.id, {}) if row.sealed else {}
+    told: dict[str, Any] = {}
+    if row.sealed is not None and row.withdrawn_at is None:
+        told = vault.unseal({row.id: row.sealed}).get(row.id, {})
     audit.record(
         by=by, verb=Verb.CONSULT, act="protection.consult_questions", at=at, compartment_id=row.compartment_id,
         owner_unit_id=row.office_unit_id, object_ids=[row.id], purpose="decide_residence", reference=row.reference,
