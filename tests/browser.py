@@ -9,7 +9,7 @@ def test_the_page(page: Page, live_server: LiveServer, cast: Cast) -> None:
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from time import time
@@ -88,12 +88,15 @@ def log_in(page: Page, live_server: LiveServer, email: str, password: str, secre
     page.locator("main form button[type=submit]").click()
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong with the page, one line for each rule and element. Empty when nothing is."""
+def axe(page: Page, rules: Sequence[str] = RULES) -> list[str]:
+    """What axe finds wrong with the page, one line for each rule and element. Empty when nothing is.
+
+    `rules`: sets of rules, or single ones (`color-contrast` is what a dark scheme can break).
+    """
     # The policy of our pages forbids a script tag; evaluating in the page passes by it.
     page.evaluate(_source())
     before = len(_complaints[page])
-    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", list(rules))
     del _complaints[page][before:]  # axe tries styles of its own
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
