@@ -242,3 +242,21 @@ def test_the_database_lets_the_office_answer_nothing_itself(stage: Stage) -> Non
             answered_by=agent.person_id,
             unit_id=agent.unit_id,
         )
+
+
+def test_questions_that_nobody_needs_any_more_are_withdrawn(stage: Stage) -> None:
+    """A decision taken without waiting, or the end: the magistrate is not left with a clock that runs for ever."""
+    row = stage.in_p2()
+    first = stage.asked(row, days=1)
+    stage.decided(row, "extend_first_document", days=3)
+    second = stage.asked(row, days=5)
+    stage.ended(row, days=6)
+    magistrate = stage.cast.magistrate
+    with acting_as(magistrate):
+        assert not Deadline.objects.filter(done_at=None).exists()
+        assert QuestionSet.objects.filter(withdrawn_at=None).count() == 0
+        for asked in (first, second):
+            with pytest.raises(Refusal) as refused:
+                services.answer(by=magistrate, question_set=asked.id, answers=YES, at=later(7))
+            assert refused.value.code == "withdrawn"
+    assert Message.objects.filter(unit_id=magistrate.unit_id, kind="protection.end").count() == 1

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +13,7 @@ from fanal.protection.forms.base import NOTHING, Minor, day, fill, motivation, u
 from fanal.protection.queries.words import STATEMENTS, article
 from fanal.protection.rules.moves import Option
 from fanal.web.forms import Date, Form, LongText, Text
+from fanal.web.templatetags.fanal import day as as_day
 
 
 class DecideForm(Minor):
@@ -51,7 +51,7 @@ class DecideForm(Minor):
         if window is None or window[0] == window[1]:
             del self.fields["first_day"]
         else:
-            first, last = (date_format(each, "j.n.Y") for each in window)
+            first, last = (as_day(each) for each in window)
             self.fields["first_day"].help_text = _(
                 "Empty: %(first)s. At the latest %(last)s, so that no day is without a document."
             ) % {"first": first, "last": last}

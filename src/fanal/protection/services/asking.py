@@ -28,7 +28,17 @@ from fanal.protection.rules.deadlines import Party, answer_due, horizon
 from fanal.protection.rules.facts import Answer, Kind
 from fanal.protection.rules.moves import Bar
 from fanal.protection.services.cases import unit_for
-from fanal.protection.services.writing import ZONE, Act, append, begin, close_clocks, finish, set_clocks
+from fanal.protection.services.writing import (
+    ZONE,
+    Act,
+    append,
+    begin,
+    close_clocks,
+    finish,
+    set_clocks,
+    unanswered,
+    withdraw_questions,
+)
 from fanal.referrals.rules.content import Item, from_json, only, to_json
 
 ONCE = "protection_reply_question_set_id_key"
@@ -87,15 +97,10 @@ def ask(
 
 
 def _withdraw_open(act: Act, unit_id: int) -> None:
-    """One set of questions waits at a time."""
-    answered = visible(Reply, act.by).values("question_set_id")
-    rows = visible(QuestionSet, act.by).filter(matter_id=act.row.id, withdrawn_at=None).exclude(pk__in=answered)
-    for row in rows:
-        if row.magistrate_unit_id == unit_id:
-            raise Refusal("already_asked", _("This service was already asked and has not answered yet."))
-        row.withdrawn_at = act.at
-        row.save(update_fields=["withdrawn_at"])
-        close_clocks(row.id, act.by, act.at)
+    """One set of questions waits at a time, and nobody is asked twice the same."""
+    if any(row.magistrate_unit_id == unit_id for row in unanswered(act)):
+        raise Refusal("already_asked", _("This service was already asked and has not answered yet."))
+    withdraw_questions(act)
 
 
 def _told(act: Act, row_id: UUID, judicial_reference: str, tell_identity: bool) -> bytes | None:

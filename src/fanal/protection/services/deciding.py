@@ -19,7 +19,7 @@ from fanal.protection.queries.words import BARS, LACKS, STATES
 from fanal.protection.rules import endings, moves
 from fanal.protection.rules.facts import Kind
 from fanal.protection.rules.moves import Bar, Option
-from fanal.protection.services.writing import Act, append, begin, finish
+from fanal.protection.services.writing import Act, append, begin, finish, withdraw_questions
 
 
 @transaction.atomic
@@ -65,6 +65,7 @@ def decide(
     )
     if held is not None:
         _give(act, fact, option, held)
+    withdraw_questions(act)  # an answer to come would be about the time before
     return finish(act, "protection.decide", facts={"move": move, "phase": option.move.to_phase})
 
 
@@ -143,6 +144,7 @@ def end(
         best_interests=best_interests,
     )
     _close_documents(act, act.on)
+    withdraw_questions(act)
     return finish(act, "protection.end", facts={"ground": ground})
 
 

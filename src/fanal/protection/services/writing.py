@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access import vault
-from fanal.access.models import Compartment
 from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.audit import services as audit
@@ -22,7 +21,7 @@ from fanal.country.schema import Law
 from fanal.errors import Invalid, Stale
 from fanal.ids import new_id
 from fanal.notify import services as notify
-from fanal.protection.models import Deadline, Fact, Procedure
+from fanal.protection.models import Deadline, Fact, Procedure, QuestionSet, Reply
 from fanal.protection.queries import files
 from fanal.protection.rules.clocks import end_of_day
 from fanal.protection.rules.deadlines import Due, Party, dues
@@ -223,8 +222,20 @@ def close_clocks(matter_id: UUID, by: Member, at: datetime) -> None:
     visible(Deadline, by).filter(matter_id=matter_id, done_at=None).update(done_at=at)
 
 
-def compartment_of(row: Procedure) -> Compartment:
-    return Compartment.objects.get(pk=row.compartment_id)
+def unanswered(act: Act) -> list[QuestionSet]:
+    """The questions about a procedure that wait for an answer."""
+    rows = visible(QuestionSet, act.by).filter(matter_id=act.row.id, withdrawn_at=None)
+    answered = visible(Reply, act.by).filter(question_set__in=rows).values("question_set_id")
+    return list(rows.exclude(pk__in=answered))
+
+
+def withdraw_questions(act: Act) -> None:
+    """Questions that wait are withdrawn and their clocks stop: nobody needs that answer any more."""
+    for row in unanswered(act):
+        row.withdrawn_at = act.at
+        row.save(update_fields=["withdrawn_at"])
+        close_clocks(row.id, act.by, act.at)
+        act.told.add(row.magistrate_unit_id)
 
 
 def _sealed(subject: UUID, words: str) -> bytes | None:

@@ -53,4 +53,4 @@ def _detail(step: Step, length: str, at: Status, *, now: bool) -> str:
         if until:
             held = _("until %(day)s") % {"day": weekday(until)}
         return f"{held} · {length}" if length else held
-    return f"{since} – {day(step.until)}" if step.until else since
+    return f"{since} – {day(step.until)}" if step.until and step.until != step.since else since

@@ -76,10 +76,13 @@ def _contributing(sheet: Sheet, by: Member) -> Iterator[Act]:
     if not by.may(Permission.PROTECTION_REQUEST):
         return
     reference, running = sheet.row.reference, {clock.clock for clock in sheet.clocks}
-    for option in sheet.options:
-        if option.bar is None and option.requested_by(by.unit_kind) and option.requested_on is None:
+    open_ = [each for each in sheet.options if each.bar is None and each.requested_by(by.unit_kind)]
+    onward = [option for option in open_ if not option.follows]
+    first = (onward or open_)[-1:] if Clock.REQUEST in running else []
+    for option in open_:
+        if option.requested_on is None:
             label = _("Ask for: %(step)s") % {"step": option.move.label.get(by.language)}
-            yield Act(label, _url("request", reference, option.move.code), main=Clock.REQUEST in running)
+            yield Act(label, _url("request", reference, option.move.code), main=option in first)
     yield Act(
         _("Note a complaint or statement"), _url("statement", reference), main=Clock.STATEMENT in running
     )
