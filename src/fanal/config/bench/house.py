@@ -70,6 +70,15 @@ def served() -> Iterator[tuple[int, psutil.Process]]:
             process.wait()
 
 
+def spent(folder: Path, server: psutil.Process) -> float:
+    """Seconds of processor that the web server and its database have used until now."""
+    pid = int((connect.embedded(folder).data_dir / "postmaster.pid").read_text().split()[0])
+    everybody = [
+        tree for root in (server, psutil.Process(pid)) for tree in (root, *root.children(recursive=True))
+    ]
+    return sum(times.user + times.system for times in (process.cpu_times() for process in everybody))
+
+
 def largest_worker(server: psutil.Process) -> float:
     """The memory (resident set, MB) of the largest process that answers requests."""
     workers = server.children(recursive=True)

@@ -42,8 +42,8 @@ def _measured(field: "Field") -> Iterator[Result]:
     yield from measures.wall(field)
     yield from measures.statements(field)
     with house.served() as (port, server):
-        yield from measures.pages(field, port)
-        yield from measures.served_intake(field, port)
+        yield from measures.pages(field, port, server)
+        yield from measures.served_intake(field, port, server)
         yield from measures.memory(server)
     yield from measures.service_intake(field)
     yield from measures.imported(sorted(FILES.glob(measures.FILES)))
