@@ -84,7 +84,7 @@ def plan(request: MemberRequest, payload: ReportIn) -> list[dict[str, Any]]:
 def known(request: MemberRequest, payload: IdentityIn) -> Any:
     """The alerts the unit may see in which perhaps the same person appears: references only. A match is traced."""
     (found,) = services.match(by=request.member, identities=[payload.value()], at=timezone.now())
-    return found
+    return list(found)  # a pair would be read as status and body
 
 
 @router.get("/figures", response=FunnelOut)

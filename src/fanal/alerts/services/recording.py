@@ -139,24 +139,25 @@ def _record(by: Member, reports: Sequence[tuple[Report, bytes | None]], at: date
     local, told = timezone.localtime(at), _Told()
     law = country.law(local.date())
     plans = {report: _plan(by, report, local, law, told) for report in dict.fromkeys(r for r, _ in reports)}
-    walls = access.open_compartments(by=by, kind=access.Kind.ALERT, count=len(reports), at=at)
-    # Before the rows: they take the wall as they find it, and none has to be opened again.
-    openings = [
-        (wall, [_opening(r, report) for r in plans[report].to_tell])
-        for wall, (report, _) in zip(walls, reports, strict=True)
-    ]
-    access.grant_each(by=by, openings=openings, at=at)
-    intakes = [
-        _intake(by, report, at, submission, plans[report], wall.id)
-        for wall, (report, submission) in zip(walls, reports, strict=True)
-    ]
-    _seal(intakes)
-    _write(intakes, by)
-    audit.record_alike(
-        by=by, verb=Verb.COLLECT, act="alerts.record", at=at, lines=[_line(i) for i in intakes]
-    )
-    waiting = [(r.unit.id, each.alert.reference) for each in intakes for r in each.plan.to_tell if r.unit]
-    tell_each(waiting=waiting, kind="alerts.received", at=at)
+    with access.sent_together():
+        walls = access.open_compartments(by=by, kind=access.Kind.ALERT, count=len(reports), at=at)
+        # Before the rows: they take the wall as they find it, and none has to be opened again.
+        openings = [
+            (wall, [_opening(r, report) for r in plans[report].to_tell])
+            for wall, (report, _) in zip(walls, reports, strict=True)
+        ]
+        access.grant_each(by=by, openings=openings, at=at)
+        intakes = [
+            _intake(by, report, at, submission, plans[report], wall.id)
+            for wall, (report, submission) in zip(walls, reports, strict=True)
+        ]
+        _seal(intakes)
+        _write(intakes, by)
+        audit.record_alike(
+            by=by, verb=Verb.COLLECT, act="alerts.record", at=at, lines=[_line(i) for i in intakes]
+        )
+        waiting = [(r.unit.id, each.alert.reference) for each in intakes for r in each.plan.to_tell if r.unit]
+        tell_each(waiting=waiting, kind="alerts.received", at=at)
     return [each.alert for each in intakes]
 
 

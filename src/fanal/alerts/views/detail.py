@@ -35,6 +35,7 @@ def alert(request: MemberRequest, reference: str) -> HttpResponse:
         "may_close": sheet.is_mine and member.may(Permission.ALERT_CLOSE),
         "may_change": sheet.is_mine and member.may(Permission.ALERT_RECORD),
         "may_know_who": member.may(Permission.IDENTITY_READ),
+        "may_refer": member.may(Permission.REFERRAL_PROPOSE),
         "may_see_who_looked": sheet.is_mine and member.may(Permission.TRACE_READ),
         "next_act": _next_act(sheet, request) if sheet.is_mine and sheet.open else None,
         "thanks": request.GET.get("recorded") == "1" and sheet.is_mine,
