@@ -89,6 +89,15 @@ class Address:
         """The address of what the chain made."""
         return "/" + _PARAMETER.sub(lambda found: str(self._stands_for(found[1], scene)), self.route)
 
+    @property
+    def template(self) -> str:
+        """The route as the description of the API writes it."""
+        return "/" + _PARAMETER.sub(r"{\1}", self.route)
+
+    def values(self, scene: Scenario) -> dict[str, str]:
+        """What stands for each parameter."""
+        return {name: str(self._stands_for(name, scene)) for name in _PARAMETER.findall(self.route)}
+
     def absent(self, scene: Scenario) -> str:
         """An address of the same shape, of a file that does not exist."""
 
@@ -113,7 +122,7 @@ def _nowhere(value: object) -> str:
 
 def addresses() -> list[Address]:
     """Every page and every operation of the table, ours and those of libraries."""
-    return list(_walk(get_resolver(), ""))
+    return list(dict.fromkeys(_walk(get_resolver(), "")))  # the library lists a route once for each method
 
 
 def pages() -> list[Address]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from fanal.access import queries as access
 from fanal.access import services as access_services
@@ -98,7 +98,7 @@ def issue_token(request: MemberRequest, payload: TokenIn) -> object:
     token, secret = access_services.issue_token(
         by=request.member, label=payload.label, expires_at=now + life, at=now
     )
-    return 201, {**TokenOut.from_orm(token).dict(), "secret": secret}
+    return Status(201, {**TokenOut.from_orm(token).dict(), "secret": secret})
 
 
 @router.post("/tokens/{token_id}/revoke", response={204: None})
@@ -106,4 +106,4 @@ def issue_token(request: MemberRequest, payload: TokenIn) -> object:
 def revoke_token(request: MemberRequest, token_id: UUID) -> object:
     """End one of the member's own tokens at once; ending it twice changes nothing."""
     access_services.revoke_token(by=request.member, token_id=token_id, at=timezone.now())
-    return 204, None
+    return Status(204, None)

@@ -39,7 +39,7 @@ YEARS = range(1900, 2200)
 
 @router.get("/call", response=list[AnswerOut], auth=None)
 @public("who finds a person in danger must know at once whom to call")
-def call(request: HttpRequest, asked: Query[Asked]) -> tuple[Answer, ...]:
+def call(request: HttpRequest, asked: Query[Asked]) -> list[Answer]:
     """Whom to call, in the order of the country's routes; outside office hours those that answer come first."""
     at = _local(asked.at)
     on = at.date()
@@ -47,7 +47,7 @@ def call(request: HttpRequest, asked: Query[Asked]) -> tuple[Answer, ...]:
         raise Invalid("unknown_purpose", _("That form is not known on this date."), field="purpose")
     where = queries.where(municipality=asked.municipality, district=asked.district, zone=asked.zone, on=on)
     question = Question(district=where.district, zone=where.zone, purpose=asked.purpose, age=asked.age, at=at)
-    return queries.whom_to_call(question)
+    return list(queries.whom_to_call(question))  # a pair would be read as status and body
 
 
 def _local(at: datetime | None) -> datetime:
@@ -62,23 +62,23 @@ def _local(at: datetime | None) -> datetime:
 @public("part of whom to call")
 def municipalities(
     request: HttpRequest, q: Annotated[str, Query(max_length=100)], on: date | None = None
-) -> tuple[Place, ...]:
+) -> list[Place]:
     """At most 12 municipalities of a day whose name in any language, or postcode, begins so."""
-    return queries.search_municipalities(q, on or timezone.localdate(), request.LANGUAGE_CODE)
+    return list(queries.search_municipalities(q, on or timezone.localdate(), request.LANGUAGE_CODE))
 
 
 @router.get("/districts", response=list[AreaOut], auth=None)
 @public("part of whom to call")
-def districts(request: HttpRequest, on: date | None = None) -> tuple[Area, ...]:
+def districts(request: HttpRequest, on: date | None = None) -> list[Area]:
     """The judicial districts of a day, divided ones with their zones."""
-    return queries.areas(on or timezone.localdate())
+    return list(queries.areas(on or timezone.localdate()))
 
 
 @router.get("/units", response=list[CardOut], auth=None)
 @public("who is who is no secret")
-def units(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> tuple[Card, ...]:
+def units(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> list[Card]:
     """The services that are open today; of each word of `q` a word of their names begins."""
-    return queries.search_cards(q, on=timezone.localdate())
+    return list(queries.search_cards(q, on=timezone.localdate()))
 
 
 @router.get("/units/{code}", response=CardOut, auth=None, url_name="directory_unit")
