@@ -33,6 +33,7 @@ __all__ = [
     "open_compartment",
     "open_compartments",
     "revoke",
+    "sent_together",
 ]
 
 
@@ -49,6 +50,18 @@ def as_clockwork() -> Iterator[None]:
     """Run the block as the clockwork: it sees only rows that carry unit 0, none of which names a person."""
     with transaction.atomic():
         set_units([CLOCKWORK_UNIT])
+        yield
+
+
+@contextmanager
+def sent_together() -> Iterator[None]:
+    """Send the statements of this block without waiting for each answer (PostgreSQL's pipeline mode).
+
+    For a row of writes of one act. What the database refuses rises at the end of the block, at the latest, as the
+    error it is; nothing that comes after it is done.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
         yield
 
 
