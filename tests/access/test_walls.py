@@ -185,7 +185,10 @@ def test_a_day_is_that_of_the_country_whatever_the_zone_of_the_connection(zone: 
     with acting_as(owner):
         compartment = services.open_compartment(by=owner, kind=Kind.ALERT, at=timezone.now())
         services.grant(
-            by=owner, compartment=compartment, openings=[reading(reader.unit_id, valid_to=today)], at=timezone.now()
+            by=owner,
+            compartment=compartment,
+            openings=[reading(reader.unit_id, valid_to=today)],
+            at=timezone.now(),
         )
         compartment.refresh_from_db()
         assert reader.unit_id in compartment.acl

@@ -56,7 +56,9 @@ def post(settings, cast: Cast) -> Iterator[Post]:
 
 def tell(post: Post, *references: str) -> None:
     for reference in references:
-        services.tell(unit_ids=[post.cast.centre_worker.unit_id], kind="alert", reference=reference, at=timezone.now())
+        services.tell(
+            unit_ids=[post.cast.centre_worker.unit_id], kind="alert", reference=reference, at=timezone.now()
+        )
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,11 @@ def test_a_request_tells_the_office_and_starts_its_clock(stage: Stage) -> None:
     assert told(agent.unit_id, "protection.request_opening") == 1
     with acting_as(agent):
         (clock,) = queries.clocks_of(row.reference, agent)
-        assert (clock.clock, clock.due_on, clock.waiting_for_id) == ("opening", date(2026, 3, 4), agent.unit_id)
+        assert (clock.clock, clock.due_on, clock.waiting_for_id) == (
+            "opening",
+            date(2026, 3, 4),
+            agent.unit_id,
+        )
         assert list(queries.waiting_requests(agent)) == [row]
         assert traces(stage, row, "protection.request_opening") == 0, "the centre's trace is the centre's"
 
@@ -141,9 +145,7 @@ def test_a_refused_request_is_motivated_and_the_centre_reads_why(stage: Stage) -
 def test_opening_twice_gives_the_same_procedure_under_the_same_reference(stage: Stage) -> None:
     request, agent = stage.requested(), stage.cast.immigration_agent
     with acting_as(agent):
-        rows = [
-            services.open_requested(by=agent, reference=request.reference, at=NOW) for _ in range(2)
-        ]
+        rows = [services.open_requested(by=agent, reference=request.reference, at=NOW) for _ in range(2)]
         assert rows[0] == rows[1]
         assert rows[0].reference == request.reference
     assert clocks(stage, rows[0]) == {"opening": date(2026, 3, 4)}
@@ -170,7 +172,9 @@ def test_what_is_known_of_the_person_goes_along_and_no_more(stage: Stage) -> Non
     ("purpose", "file_reference", "code"),
     [("curiosity", "", "unknown_purpose"), ("investigate", " ", "file_needed")],
 )
-def test_an_identity_is_shown_for_a_purpose(stage: Stage, purpose: str, file_reference: str, code: str) -> None:
+def test_an_identity_is_shown_for_a_purpose(
+    stage: Stage, purpose: str, file_reference: str, code: str
+) -> None:
     row, agent = stage.opened(), stage.cast.immigration_agent
     with acting_as(agent), pytest.raises(Invalid) as refused:
         services.reveal_identity(
@@ -206,7 +210,9 @@ def test_without_residence_document_the_centre_decides_and_the_office_sees_nothi
         with pytest.raises(NotFound):
             queries.procedure(row.reference, agent)
     with acting_as(worker):
-        ended = services.end(by=worker, reference=row.reference, ground="G3", words="Well again.", at=later(9))
+        ended = services.end(
+            by=worker, reference=row.reference, ground="G3", words="Well again.", at=later(9)
+        )
         assert ended.phase == "END"
 
 
@@ -384,7 +390,9 @@ def test_a_request_for_a_step_stops_the_centres_clock(stage: Stage) -> None:
     assert clocks(stage, row)["request"] == date(2026, 5, 4)
     with acting_as(worker):
         for _ in range(2):
-            services.request_move(by=worker, reference=row.reference, move="extend_first_document", at=later(9))
+            services.request_move(
+                by=worker, reference=row.reference, move="extend_first_document", at=later(9)
+            )
         assert Fact.objects.filter(kind="requested").count() == 1
     assert "request" not in clocks(stage, row)
     row = stage.decided(row, "extend_first_document", days=10)

@@ -235,7 +235,12 @@ def test_six_months_and_again_while_the_proceedings_last(issued: str, last: str,
 
 @pytest.mark.parametrize(
     ("event", "opens"),
-    [("conviction", True), ("requisition_keeps_charge", True), ("acquittal", False), ("proceedings_ended", False)],
+    [
+        ("conviction", True),
+        ("requisition_keeps_charge", True),
+        ("acquittal", False),
+        ("proceedings_ended", False),
+    ],
 )
 def test_r_p4_1_unlimited_stay_needs_a_conviction_or_the_charge_kept(event: str, opens: bool) -> None:
     told = in_p2()

@@ -16,8 +16,15 @@ BELGIUM = Calendar("BE")
 
 def term(amount: int, unit: str, *, before: bool = False, rolling: bool = False) -> Term:
     return Term(
-        code="t", source="test", label=same("t"), amount=amount, unit=unit,  # type: ignore[arg-type]
-        starts_on="x", before=before, rolling=rolling, kind="law",
+        code="t",
+        source="test",
+        label=same("t"),
+        amount=amount,
+        unit=unit,  # type: ignore[arg-type]
+        starts_on="x",
+        before=before,
+        rolling=rolling,
+        kind="law",
     )
 
 

@@ -65,9 +65,7 @@ def test_every_fact_a_ground_asks_for_must_be_so(so: dict[str, bool]) -> None:
         ("P3", "G3", False, False, Lack.WITHOUT_MOTIVATION),
     ],
 )
-def test_what_a_ground_lacks(
-    phase: str, ground: str, magistrate: bool, motivated: bool, lack: Lack
-) -> None:
+def test_what_a_ground_lacks(phase: str, ground: str, magistrate: bool, motivated: bool, lack: Lack) -> None:
     found = lacking(LAW, phase, ground, so={}, with_magistrate=magistrate, motivated=motivated)
     assert found
     assert found.lack is lack

@@ -44,9 +44,9 @@ def test_the_seat_changes_hands_in_one_act(stage: Stage) -> None:
         found = queries.procedure(row.reference, new)
         assert found.centre_unit_id == new.unit_id
         assert not Request.objects.exists()
-        assert set(Deadline.objects.filter(clock="request", done_at=None).values_list("waiting_for", flat=True)) == {
-            new.unit_id
-        }
+        assert set(
+            Deadline.objects.filter(clock="request", done_at=None).values_list("waiting_for", flat=True)
+        ) == {new.unit_id}
         services.record_statement(
             by=new, reference=row.reference, kind="statement", on=later(6).date(), at=later(6)
         )
@@ -68,7 +68,11 @@ def test_and_back_again(stage: Stage) -> None:
     hand_over(stage, row)
     with acting_as(new):
         services.hand_over(
-            by=new, reference=row.reference, to_unit_id=stage.cast.centre_worker.unit_id, consent=True, at=later(9)
+            by=new,
+            reference=row.reference,
+            to_unit_id=stage.cast.centre_worker.unit_id,
+            consent=True,
+            at=later(9),
         )
         assert not Procedure.objects.exists()
     with acting_as(stage.cast.centre_worker):

@@ -51,7 +51,11 @@ def whole_life(stage: Stage) -> Procedure:
     agent = stage.cast.immigration_agent
     with acting_as(agent):
         services.refuse(
-            by=agent, reference=row.reference, move="extend_first_document", words="The enquiry is over.", at=later(3)
+            by=agent,
+            reference=row.reference,
+            move="extend_first_document",
+            words="The enquiry is over.",
+            at=later(3),
         )
     return stage.ended(row, "G1", days=5, so={"freely": True}, order_to_leave=True)
 
@@ -65,7 +69,9 @@ def test_r_doc_1_no_letter_says_what_happened(stage: Stage, language: str) -> No
         metadata = PdfReader(io.BytesIO(letter.content)).metadata
         for said in (text_of(letter), letter.filename, letter.title, str(metadata.title if metadata else "")):
             assert said
-            assert forbidden_words(said, (*FORBIDDEN_WORDS, "bondage", "servage", "leibeigenschaft")) == [], kind
+            assert forbidden_words(said, (*FORBIDDEN_WORDS, "bondage", "servage", "leibeigenschaft")) == [], (
+                kind
+            )
         assert row.reference in text_of(letter)
         assert "Invented" not in text_of(letter), "no letter carries a name"
         assert "Kestrel" not in text_of(letter)

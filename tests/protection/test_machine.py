@@ -187,15 +187,26 @@ class Procedures(RuleBasedStateMachine):
         ):
             self.positive = False
 
-    @rule(answers=st.sampled_from([YES, YES, YES | {"link_broken": "no"}, YES | {"still_victim": "not_yet"}, {}]))
+    @rule(
+        answers=st.sampled_from(
+            [YES, YES, YES | {"link_broken": "no"}, YES | {"still_victim": "not_yet"}, {}]
+        )
+    )
     def answers(self, answers: dict[str, str]) -> None:
         with acting_as(self.cast.immigration_agent):
             asked = list(QuestionSet.objects.filter(reference=self.reference).order_by("number"))
             answered = set(Reply.objects.values_list("question_set_id", flat=True))
         for row in asked:
-            by = self.cast.magistrate if row.magistrate_unit_id == self.cast.magistrate.unit_id else self.cast.auditor
+            by = (
+                self.cast.magistrate
+                if row.magistrate_unit_id == self.cast.magistrate.unit_id
+                else self.cast.auditor
+            )
             done = self.tries(
-                by, lambda row=row, by=by: services.answer(by=by, question_set=row.id, answers=answers, at=self.at)
+                by,
+                lambda row=row, by=by: services.answer(
+                    by=by, question_set=row.id, answers=answers, at=self.at
+                ),
             )
             if done and row.id not in answered and row is asked[-1] and self.fresh(row):
                 self.positive = answers.get("link_broken") == "yes"

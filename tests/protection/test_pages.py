@@ -36,7 +36,9 @@ def send(browser: Client, path: str, **typed: Any) -> HttpResponse:
     """Open the form of an act, fill it in and send it, as a browser does."""
     shown = browser.get(f"/protection/{path}")
     assert shown.status_code == 200, f"{path}: {shown.status_code}"
-    carried = {name: hidden(shown, name) for name in ("version", "submission") if f'name="{name}"' in text(shown)}
+    carried = {
+        name: hidden(shown, name) for name in ("version", "submission") if f'name="{name}"' in text(shown)
+    }
     answer: HttpResponse = browser.post(f"/protection/{path}", {**carried, **typed})
     return answer
 
@@ -65,7 +67,14 @@ def pages(row: str, request: str, asked: str) -> dict[str, list[str]]:
 def test_every_page_opens_for_who_may(stage: Stage) -> None:
     row, request, asked = everything(stage)
     found = pages(row.reference, request.reference, str(asked.id))
-    found["immigration_agent"] += ["", "new/", "new/alone/", "deadlines/", "deadlines/calendar/", "export.csv"]
+    found["immigration_agent"] += [
+        "",
+        "new/",
+        "new/alone/",
+        "deadlines/",
+        "deadlines/calendar/",
+        "export.csv",
+    ]
     found["centre_worker"] += ["", "new/", "new/alone/", "deadlines/"]
     found["magistrate"] += ["questions/", "deadlines/"]
     for part, paths in found.items():
@@ -94,8 +103,13 @@ def test_absent_and_forbidden_are_the_same_bytes_and_statements(stage: Stage) ->
                     continue  # the role has no such act at all
                 assert found.content == nothing.content, path
                 assert len(seen) == len(unseen), path
-                posted, to_nothing = browser.post(f"/protection/{path}"), browser.post(f"/protection/{missing}")
-                assert (posted.status_code, posted.content) == (to_nothing.status_code, to_nothing.content), path
+                posted, to_nothing = (
+                    browser.post(f"/protection/{path}"),
+                    browser.post(f"/protection/{missing}"),
+                )
+                assert (posted.status_code, posted.content) == (to_nothing.status_code, to_nothing.content), (
+                    path
+                )
 
 
 def test_nobody_goes_to_the_login_page(stage: Stage) -> None:
@@ -109,7 +123,9 @@ def test_nobody_goes_to_the_login_page(stage: Stage) -> None:
 def test_the_file_goes_its_way_by_its_forms(stage: Stage) -> None:
     """From the centre's request to the second title, nobody ever calling a service."""
     cast, today = stage.cast, timezone.localdate()
-    worker, agent, magistrate = (client(m) for m in (cast.centre_worker, cast.immigration_agent, cast.magistrate))
+    worker, agent, magistrate = (
+        client(m) for m in (cast.centre_worker, cast.immigration_agent, cast.magistrate)
+    )
     day = f"{today:%d.%m.%Y}"
     answer = send(
         worker, "new/alone/", track="residence", offence="R10", statement="complaint", statement_on=day,
@@ -127,11 +143,16 @@ def test_the_file_goes_its_way_by_its_forms(stage: Stage) -> None:
         path = f"questions/{QuestionSet.objects.get().id}/"
     assert "Invented" in text(magistrate.get(f"/protection/{path}"))
     codes = ("still_victim", "proceedings_ongoing", "will_to_cooperate", "link_broken")
-    assert send(magistrate, path, **dict.fromkeys(codes, "yes"), words_link_broken="Since May.").status_code == 302
+    assert (
+        send(magistrate, path, **dict.fromkeys(codes, "yes"), words_link_broken="Since May.").status_code
+        == 302
+    )
     assert "Since May." in text(magistrate.get(f"/protection/{path}"))
     shown = text(agent.get(f"/protection/{reference}/"))
     assert "Since May." in shown
-    assert f'class="btn" href="/protection/{reference}/decide/residence/"' in shown, "the next act is the dark button"
+    assert f'class="btn" href="/protection/{reference}/decide/residence/"' in shown, (
+        "the next act is the dark button"
+    )
     assert send(agent, f"{reference}/decide/residence/", declared="accompanied").status_code == 302
     assert send(agent, f"{reference}/event/", event="verdict", on=day).status_code == 302
     assert send(agent, f"{reference}/decide/unlimited/").status_code == 302
@@ -149,7 +170,9 @@ def test_an_end_by_its_form(stage: Stage) -> None:
     assert wrong.status_code == 422
     assert "only holds when each of its facts is so" in text(wrong)
     assert "Went back." in text(wrong), "what was typed is not lost"
-    assert send(agent, f"{row.reference}/end/", ground="G1", so="freely", words="Went back.").status_code == 302
+    assert (
+        send(agent, f"{row.reference}/end/", ground="G1", so="freely", words="Went back.").status_code == 302
+    )
     shown = text(agent.get(f"/protection/{row.reference}/"))
     assert "Back to the masters" in shown
     assert "/decide/" not in shown
@@ -191,7 +214,9 @@ def test_two_decisions_from_one_page_are_one(stage: Stage) -> None:
     agent, path = client(stage.cast.immigration_agent), f"/protection/{row.reference}/decide/open_reflection/"
     version = hidden(agent.get(path), "version")
     assert agent.post(path, {"version": version, "declared": "accompanied"}).status_code == 302
-    assert agent.post(path, {"version": version, "declared": "accompanied"}).status_code == 404, "no longer a step"
+    assert agent.post(path, {"version": version, "declared": "accompanied"}).status_code == 404, (
+        "no longer a step"
+    )
     with acting_as(stage.cast.immigration_agent):
         assert Document.objects.count() == 1
 
@@ -251,7 +276,9 @@ def test_what_cannot_be_right_comes_back_with_a_word(stage: Stage, typed: dict[s
 
 def test_names_in_any_script_come_back_whole(stage: Stage) -> None:
     worker = client(stage.cast.centre_worker)
-    answer = send(worker, "new/alone/", track="residence", offence="R10", family_name="יוסף", given_names="Ŝofía 李")
+    answer = send(
+        worker, "new/alone/", track="residence", offence="R10", family_name="יוסף", given_names="Ŝofía 李"
+    )
     path = answer["Location"].removeprefix("/protection/")
     assert "李" not in text(worker.get(answer["Location"])), "the page of the file names nobody"
     shown = send(worker, f"{path}identity/", purpose="accompany")
@@ -339,7 +366,12 @@ def test_the_pages_speak_the_readers_language(stage: Stage, language: str) -> No
     browser.post("/language", {"language": language, "next": "/"})
     page = text(browser.get(f"/protection/{row.reference}/"))
     assert f'lang="{language}"' in page
-    for english in ("Where the procedure stands", "Clocks that run", "What happened", "Documents, the last first"):
+    for english in (
+        "Where the procedure stands",
+        "Clocks that run",
+        "What happened",
+        "Documents, the last first",
+    ):
         assert english not in page
 
 
@@ -348,7 +380,9 @@ def test_a_magistrate_who_left_answers_no_more(stage: Stage) -> None:
     magistrate: Member = stage.cast.magistrate
     browser = client(magistrate)
     assert browser.get(f"/protection/questions/{asked.id}/").status_code == 200
-    Membership.objects.filter(pk=magistrate.membership_id).update(valid_to=timezone.localdate() - timedelta(days=1))
+    Membership.objects.filter(pk=magistrate.membership_id).update(
+        valid_to=timezone.localdate() - timedelta(days=1)
+    )
     assert browser.get(f"/protection/questions/{asked.id}/").status_code == 302
     with acting_as(magistrate):
         assert not Reply.objects.exists()

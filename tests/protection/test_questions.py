@@ -41,7 +41,9 @@ def test_the_questions_go_to_the_magistrates_unit_with_a_clock(stage: Stage) -> 
     assert (clock.clock, clock.due_on, clock.reference) == ("answer", date(2026, 3, 10), row.reference)
     assert Message.objects.filter(unit_id=magistrate.unit_id, kind="protection.ask").count() == 1
     with acting_as(stage.cast.immigration_agent):
-        assert Entry.objects.filter(act="protection.consult_questions").count() == 1, "the owner sees who looked"
+        assert Entry.objects.filter(act="protection.consult_questions").count() == 1, (
+            "the owner sees who looked"
+        )
 
 
 def test_the_identity_goes_along_only_when_it_is_told(stage: Stage) -> None:
@@ -108,10 +110,16 @@ def test_an_answer_is_given_once_and_tells_the_office(stage: Stage) -> None:
     with acting_as(magistrate):
         for _ in range(2):
             services.answer(
-                by=magistrate, question_set=asked.id, answers=YES, words={"link_broken": " Since May. "}, at=later(3)
+                by=magistrate,
+                question_set=asked.id,
+                answers=YES,
+                words={"link_broken": " Since May. "},
+                at=later(3),
             )
         with pytest.raises(Refusal) as refused:
-            services.answer(by=magistrate, question_set=asked.id, answers=YES | {"link_broken": "no"}, at=later(4))
+            services.answer(
+                by=magistrate, question_set=asked.id, answers=YES | {"link_broken": "no"}, at=later(4)
+            )
         assert refused.value.code == "already_answered"
         assert not Deadline.objects.filter(done_at=None).exists()
     assert Message.objects.filter(unit_id=agent.unit_id, kind="protection.answer").count() == 1

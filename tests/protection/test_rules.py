@@ -95,7 +95,10 @@ def reaching_p2(story: Story) -> Story:
     story.said(OPENED)
     paper = story.made("open_first_document", OPENED)
     assert paper
-    assert (paper.first_day, paper.last_day) == (OPENED, date(2026, 5, 4))  # 1 May is a holiday, then a weekend
+    assert (paper.first_day, paper.last_day) == (
+        OPENED,
+        date(2026, 5, 4),
+    )  # 1 May is a holiday, then a weekend
     return story
 
 

@@ -47,9 +47,7 @@ def test_the_steps_before_the_end(today: str, step: str | None) -> None:
     ],
 )
 def test_a_step_that_was_past_at_the_start_is_none(started: str, today: str, step: str | None) -> None:
-    found = step_reached(
-        date(2026, 3, 31), date.fromisoformat(started), date.fromisoformat(today), LAW
-    )
+    found = step_reached(date(2026, 3, 31), date.fromisoformat(started), date.fromisoformat(today), LAW)
     assert found == step
 
 
@@ -63,8 +61,6 @@ def test_who_is_told_at_which_step() -> None:
 def test_nothing_further_away_has_reached_a_step() -> None:
     today = date(2026, 3, 2)
     assert step_reached(furthest(today, LAW), date(2020, 1, 1), today, LAW) is None
-
-
 
 
 def reminders() -> Counter[str]:
@@ -85,7 +81,9 @@ def test_each_step_is_sent_once(stage: Stage) -> None:
         "protection.overdue": 4,
     }
     centre = stage.cast.centre_worker.unit_id
-    kinds = Message.objects.filter(unit_id=centre, kind__startswith="protection.esc").values_list("kind", flat=True)
+    kinds = Message.objects.filter(unit_id=centre, kind__startswith="protection.esc").values_list(
+        "kind", flat=True
+    )
     assert Counter(kinds)["protection.escalation_first"] == 1
 
 

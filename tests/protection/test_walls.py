@@ -106,10 +106,14 @@ def test_the_clockwork_sees_dates_and_nothing_else(stage: Stage) -> None:
 def test_a_deadline_has_no_column_that_could_name_anybody() -> None:
     free = {"reference", "clock", "about", "basis"}
     found = {
-        field.name for field in Deadline._meta.fields if isinstance(field, models.CharField | models.TextField)
+        field.name
+        for field in Deadline._meta.fields
+        if isinstance(field, models.CharField | models.TextField)
     }
     assert found == free
-    assert not any(isinstance(field, models.BinaryField | models.JSONField) for field in Deadline._meta.fields)
+    assert not any(
+        isinstance(field, models.BinaryField | models.JSONField) for field in Deadline._meta.fields
+    )
 
 
 # What the database refuses to a centre that contributes, when a service forgets

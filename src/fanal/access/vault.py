@@ -33,7 +33,8 @@ def seal_new(values: Mapping[UUID, object]) -> dict[UUID, bytes]:
     """Encrypt {subject id: value} for subjects that have no key yet, all keys in one statement (see `seal`)."""
     keys = {subject: AESGCM.generate_key(256) for subject in values}
     SubjectKey.objects.bulk_create(
-        SubjectKey(subject_id=subject, wrapped=_encrypt(_master(), key, subject)) for subject, key in keys.items()
+        SubjectKey(subject_id=subject, wrapped=_encrypt(_master(), key, subject))
+        for subject, key in keys.items()
     )
     return {
         subject: _encrypt(keys[subject], json.dumps(value, ensure_ascii=False).encode(), subject)

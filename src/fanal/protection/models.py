@@ -103,9 +103,7 @@ class Procedure(Subject, Walled):
 
     opened_on = models.DateField()
     opened_at = models.DateTimeField()
-    guardian_unit = models.ForeignKey(
-        "directory.Unit", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    guardian_unit = models.ForeignKey("directory.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     minor = models.BooleanField(default=False)
     phase = models.CharField(max_length=_CODE)
     document = models.CharField(max_length=_CODE, blank=True)
@@ -217,9 +215,7 @@ class QuestionSet(Walled):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["matter_id", "number"], name="protection_questions_in_order"
-            ),
+            models.UniqueConstraint(fields=["matter_id", "number"], name="protection_questions_in_order"),
             models.CheckConstraint(condition=~Q(questions=[]), name="protection_questions_not_empty"),
         ]
         indexes = [models.Index(fields=["-asked_at", "-id"], name="protection_questions_by_time")]
@@ -276,7 +272,9 @@ class Deadline(Walled):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matter_id", "clock"], condition=Q(done_at=None), name="protection_one_clock_of_a_kind"
+                fields=["matter_id", "clock"],
+                condition=Q(done_at=None),
+                name="protection_one_clock_of_a_kind",
             ),
             models.CheckConstraint(
                 condition=Q(done_at=None) | Q(done_at__gte=F("started_at")),
@@ -284,7 +282,9 @@ class Deadline(Walled):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(done_at=None), name="protection_clocks_running"),
+            models.Index(
+                fields=["due_at", "id"], condition=Q(done_at=None), name="protection_clocks_running"
+            ),
             models.Index(
                 fields=["waiting_for", "due_at"], condition=Q(done_at=None), name="protection_clocks_by_unit"
             ),
@@ -300,6 +300,4 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["deadline", "step"], name="protection_reminder_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["deadline", "step"], name="protection_reminder_once")]

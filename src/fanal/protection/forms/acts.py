@@ -79,7 +79,9 @@ class RequestForm(Form):
 class StatementForm(Form):
     """A complaint or a statement, and its day."""
 
-    kind = forms.ChoiceField(label=_("What was made?"), widget=forms.RadioSelect, choices=list(STATEMENTS.items()))
+    kind = forms.ChoiceField(
+        label=_("What was made?"), widget=forms.RadioSelect, choices=list(STATEMENTS.items())
+    )
     on = Date(label=_("On which day?"))
 
 
@@ -110,7 +112,9 @@ class AskForm(Form):
         help_text=_("A copy of the name, if it is held. Leave it out where the reference is enough."),
     )
 
-    def __init__(self, data: Any = None, *, magistrates: list[Unit], language: str, has_identity: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, magistrates: list[Unit], language: str, has_identity: bool
+    ) -> None:
         super().__init__(data)
         fill(self, "magistrate_unit", [NOTHING, *units(magistrates, language)])
         if not has_identity:
@@ -135,7 +139,9 @@ class EndForm(Minor):
         help_text=_("Fraud is not established by one service alone."),
     )
     words = motivation(_("Reasons"), required=True)
-    order_to_leave = forms.BooleanField(label=_("An order to leave the territory goes with it"), required=False)
+    order_to_leave = forms.BooleanField(
+        label=_("An order to leave the territory goes with it"), required=False
+    )
     on = day(_("Day of the decision"))
     field_order = ["ground", "so", "with_magistrate", "words", "best_interests", "order_to_leave", "on"]
 
@@ -198,9 +204,16 @@ class IdentityForm(Form):
 
     purpose = forms.ChoiceField(label=_("For what purpose"))
     file_reference = Text(
-        label=_("Reference of your file"), required=False, max_length=60, help_text=_("Where the purpose needs one.")
+        label=_("Reference of your file"),
+        required=False,
+        max_length=60,
+        help_text=_("Where the purpose needs one."),
     )
 
     def __init__(self, data: Any = None, *, law: Law, language: str) -> None:
         super().__init__(data)
-        fill(self, "purpose", [NOTHING, *((c.code, c.label.get(language)) for c in law.codes("reading_purpose"))])
+        fill(
+            self,
+            "purpose",
+            [NOTHING, *((c.code, c.label.get(language)) for c in law.codes("reading_purpose"))],
+        )

@@ -29,7 +29,10 @@ def units(found: Iterable[Unit], language: str) -> list[tuple[str, str]]:
 def day(label: Any, **options: Any) -> Date:
     """The day of an act: empty means today."""
     return Date(
-        label=label, required=False, help_text=_("Empty: today. Like 24.11.2026, not later than today."), **options
+        label=label,
+        required=False,
+        help_text=_("Empty: today. Like 24.11.2026, not later than today."),
+        **options,
     )
 
 

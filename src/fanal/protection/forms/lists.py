@@ -17,7 +17,9 @@ class ProcedureFilter(Form):
 
     reference = Text(label=_("Reference"), required=False, max_length=20)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[EVERYTHING, ("running", _("Running")), ("ended", _("Ended"))]
+        label=_("State"),
+        required=False,
+        choices=[EVERYTHING, ("running", _("Running")), ("ended", _("Ended"))],
     )
     track = forms.ChoiceField(label=_("Track"), required=False)
     phase = forms.ChoiceField(label=_("Phase"), required=False)

@@ -27,9 +27,7 @@ def facts(row: Procedure, by: Member) -> list[Fact]:
 
 def documents(row: Procedure, by: Member) -> list[Document]:
     """The documents that were given, in order."""
-    return list(
-        visible(Document, by).filter(procedure=row).select_related("fact").order_by("fact__number")
-    )
+    return list(visible(Document, by).filter(procedure=row).select_related("fact").order_by("fact__number"))
 
 
 def dates_shown(row: Procedure, by: Member) -> list[Grant]:
@@ -70,9 +68,7 @@ def file_of(
         track=row.track,
         opened_at=row.opened_at,
         facts=tuple(Happened(f.number, Kind(f.kind), f.code, f.on, f.phase) for f in known),
-        papers=tuple(
-            Paper(d.kind, d.first_day, d.last_day, d.fact.number, d.closed_on) for d in papers
-        ),
+        papers=tuple(Paper(d.kind, d.first_day, d.last_day, d.fact.number, d.closed_on) for d in papers),
         asked=tuple(_asked(each, (answers or {}).get(each.id)) for each in sets if not each.withdrawn_at),
         events=events | {notice.event: notice.on for notice in told},
         offence=row.offence,
@@ -92,6 +88,4 @@ def load(row: Procedure, by: Member) -> File:
 
 def _asked(row: QuestionSet, reply: Reply | None) -> Asked:
     answers = None if reply is None else {code: Answer(value) for code, value in reply.answers.items()}
-    return Asked(
-        row.id, row.number, row.asked_on, tuple(row.questions), answers, reply.on if reply else None
-    )
+    return Asked(row.id, row.number, row.asked_on, tuple(row.questions), answers, reply.on if reply else None)

@@ -63,7 +63,9 @@ BARS: Mapping[Bar, Words] = {
 LACKS: Mapping[Lack, Words] = {
     Lack.NOT_IN_THIS_PHASE: gettext_lazy("This ground does not exist in this phase."),
     Lack.NOT_ALL_SO: gettext_lazy("This ground only holds when each of its facts is so."),
-    Lack.WITHOUT_MAGISTRATE: gettext_lazy("This ground is established together with the judicial authorities."),
+    Lack.WITHOUT_MAGISTRATE: gettext_lazy(
+        "This ground is established together with the judicial authorities."
+    ),
     Lack.WITHOUT_MOTIVATION: gettext_lazy("Say why, in your own words: the end is motivated."),
 }
 WHYS: Mapping[Why, Words] = {
@@ -112,7 +114,9 @@ def reason(clock: Clock, about: str, basis: str) -> str:
     sentences = {
         Clock.OPENING: _("A request to open a procedure waits for a decision."),
         Clock.DOCUMENT_END: _("%(about)s ends on that day (%(article)s)."),
-        Clock.STATEMENT: _("To go on, a complaint or statement is needed before %(about)s ends (%(article)s)."),
+        Clock.STATEMENT: _(
+            "To go on, a complaint or statement is needed before %(about)s ends (%(article)s)."
+        ),
         Clock.REQUEST: _("The centre asks for what follows before %(about)s ends (%(article)s)."),
         Clock.ASK: _("The magistrate must be asked before %(about)s ends (%(article)s)."),
         Clock.ANSWER: _("Questions wait for an answer of the magistrate."),

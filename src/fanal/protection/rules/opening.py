@@ -7,7 +7,9 @@ def opening_moves(law: Law, track: str) -> tuple[Move, ...]:
     """The first decisions of a track: those that its first phase allows, ending left out."""
     first = law.track(track).phases[0]
     return tuple(
-        move for move in law.moves_from(first, track) if not (law.phase(move.to_phase).final and not move.document)
+        move
+        for move in law.moves_from(first, track)
+        if not (law.phase(move.to_phase).final and not move.document)
     )
 
 

@@ -74,7 +74,9 @@ def checked(case: Case, *, by: Member, law: Law, at: datetime) -> Case:
     _demand_codes(case, law)
     today = timezone.localdate(at)
     if bool(case.statement) != bool(case.statement_on) or (case.statement_on and case.statement_on > today):
-        raise Invalid("statement_day", _("Say on which day it was made, not later than today."), field="statement_on")
+        raise Invalid(
+            "statement_day", _("Say on which day it was made, not later than today."), field="statement_on"
+        )
     if law.track(case.track).best_interests and not case.unaccompanied_minor:
         words_ = _("This track is for unaccompanied minors: say so, or choose another one.")
         raise Invalid("not_a_minor", words_, field="unaccompanied_minor")

@@ -52,7 +52,9 @@ def decide(
     noted = {"best_interests"} if best_interests.strip() else set()
     _demand_conditions(option, {*declared, *noted})
     _demand_discreet(act, words)
-    held = moves.validity(option, act.law, _first_day(act, option, first_day)) if option.move.document else None
+    held = (
+        moves.validity(option, act.law, _first_day(act, option, first_day)) if option.move.document else None
+    )
     fact = append(
         act,
         Kind.DECIDED,
@@ -92,7 +94,12 @@ def refuse(
         raise Invalid("motivation", _("Say why, in your own words."), field="words")
     _demand_discreet(act, words)
     append(
-        act, Kind.REFUSED, code=move, basis=option.move.legal_basis, words=words, best_interests=best_interests
+        act,
+        Kind.REFUSED,
+        code=move,
+        basis=option.move.legal_basis,
+        words=words,
+        best_interests=best_interests,
     )
     return finish(act, "protection.refuse", facts={"move": move})
 
@@ -126,7 +133,12 @@ def end(
     _demand_decider(act, move.decided_by)
     said = dict(so or {})
     lack = endings.lacking(
-        act.law, act.stand.phase, ground, so=said, with_magistrate=with_magistrate, motivated=bool(words.strip())
+        act.law,
+        act.stand.phase,
+        ground,
+        so=said,
+        with_magistrate=with_magistrate,
+        motivated=bool(words.strip()),
     )
     if lack is not None:
         raise Invalid(lack.lack.value, LACKS[lack.lack], field=_FIELDS[lack.lack], facts=",".join(lack.facts))
@@ -192,7 +204,8 @@ def _demand_discreet(act: Act, words: str) -> None:
     if found:
         raise Invalid(
             "indiscreet",
-            _("This goes on paper that others may see. Say it without: %(words)s.") % {"words": ", ".join(found)},
+            _("This goes on paper that others may see. Say it without: %(words)s.")
+            % {"words": ", ".join(found)},
             field="words",
         )
 
@@ -203,7 +216,9 @@ def _first_day(act: Act, option: Option, chosen: date | None) -> date:
     if not earliest <= day <= latest:
         raise Invalid(
             "first_day",
-            _("The document begins between %(first)s and %(last)s: no overlap, and no day without a document.")
+            _(
+                "The document begins between %(first)s and %(last)s: no overlap, and no day without a document."
+            )
             % {"first": date_format(earliest, "j.n.Y"), "last": date_format(latest, "j.n.Y")},
             field="first_day",
         )

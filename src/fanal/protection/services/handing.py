@@ -74,7 +74,13 @@ def _give_seat(row: Procedure, receiver: int, by: Member, at: datetime) -> None:
 
 @transaction.atomic
 def show_dates(
-    *, by: Member, reference: str, to_unit_id: int, until: date | None = None, at: datetime, version: int | None = None
+    *,
+    by: Member,
+    reference: str,
+    to_unit_id: int,
+    until: date | None = None,
+    at: datetime,
+    version: int | None = None,
 ) -> Procedure:
     """Let a partner know the dates of a procedure, and nothing of the file; shown twice is shown once.
 
@@ -82,7 +88,9 @@ def show_dates(
     """
     act = begin(by=by, reference=reference, on=None, at=at, version=version)
     if not act.owns:
-        raise NotAllowed("not_yours_to_decide", _("Only the service that owns this file may open it to another."))
+        raise NotAllowed(
+            "not_yours_to_decide", _("Only the service that owns this file may open it to another.")
+        )
     if until is not None and until < act.on:
         raise Invalid("day_past", _("This day is already past."), field="until")
     try:
@@ -91,7 +99,11 @@ def show_dates(
         raise Invalid("unknown_unit", _("Choose one of the services."), field="to_unit") from None
     if unit.id == by.unit_id or not somebody_may(unit.roles, Permission.DEADLINES_READ):
         raise Invalid("own_unit", _("Choose another service, one in which people work."), field="to_unit")
-    if visible(Grant, by).filter(compartment_id=act.row.compartment_id, unit_id=unit.id, applied=True).exists():
+    if (
+        visible(Grant, by)
+        .filter(compartment_id=act.row.compartment_id, unit_id=unit.id, applied=True)
+        .exists()
+    ):
         return act.row
     openings = [Opening(unit.id, Level.EXISTS, "decide_residence", "protection.dates", valid_to=until)]
     access.grant(by=by, compartment=act.row.compartment, openings=openings, at=at)
@@ -103,7 +115,9 @@ def hide_dates(*, by: Member, reference: str, grant: UUID, at: datetime) -> Proc
     """Stop showing the dates to a partner; twice changes nothing. Refused: `NotFound`, `NotAllowed`, and a seat that
     is not one of dates only (`NotFound`)."""
     act = begin(by=by, reference=reference, on=None, at=at, version=None)
-    found = visible(Grant, by).filter(pk=grant, compartment_id=act.row.compartment_id, level=Level.EXISTS).first()
+    found = (
+        visible(Grant, by).filter(pk=grant, compartment_id=act.row.compartment_id, level=Level.EXISTS).first()
+    )
     if found is None:
         raise NotFound
     access.revoke(by=by, grant=found, at=at)

@@ -48,7 +48,12 @@ def letter(
         raise NotFound
     to = told.questions.magistrate_unit if told.questions else row.centre_unit
     values = written.letter(
-        told, sender=row.office_unit, recipient=to, reference=row.reference, language=language, invitation=invitation
+        told,
+        sender=row.office_unit,
+        recipient=to,
+        reference=row.reference,
+        language=language,
+        invitation=invitation,
     )
     made = render_letter("letter", language, values)
     audit.record(

@@ -52,13 +52,19 @@ def request_opening(
     `submission` twice makes one request. Refused: what `cases.checked` refuses; `decide_yourself` where the asking
     unit decides itself (no residence document); `NotAllowed` `not_yours_to_ask`.
     """
-    sent = visible(Request, by).filter(asked_by=by.person_id, submission=submission).first() if submission else None
+    sent = (
+        visible(Request, by).filter(asked_by=by.person_id, submission=submission).first()
+        if submission
+        else None
+    )
     if sent:
         return sent
     law = country.law(timezone.localdate(at))
     case = checked(case, by=by, law=law, at=at)
     if by.unit_kind in deciders(law, case.track):
-        raise Refusal("decide_yourself", _("On this track your service decides itself: open the file."), field="track")
+        raise Refusal(
+            "decide_yourself", _("On this track your service decides itself: open the file."), field="track"
+        )
     if by.unit_kind not in askers(law, case.track):
         raise NotAllowed("not_yours_to_ask", _("On this track your service does not ask for a procedure."))
     office = _office(law, case.track)
@@ -163,7 +169,9 @@ def open_file(
     return _open(case, by=by, law=law, reference="", best_interests=best_interests, at=at)
 
 
-def _open(case: Case, *, by: Member, law: Law, reference: str, best_interests: str, at: datetime) -> Procedure:
+def _open(
+    case: Case, *, by: Member, law: Law, reference: str, best_interests: str, at: datetime
+) -> Procedure:
     if by.unit_kind not in deciders(law, case.track):
         raise NotAllowed("not_yours_to_decide", _("On this track another service decides."))
     if law.on > timezone.localdate(at):
@@ -199,7 +207,9 @@ def _seat(row: Procedure, by: Member, at: datetime) -> None:
     """The centre and the guardian contribute to the file; the centre may hand its own seat on."""
     seats = []
     if row.centre_unit_id != by.unit_id:
-        seats.append(Opening(row.centre_unit_id, Level.CONTRIBUTE, "accompany", "protection.centre", onward=True))
+        seats.append(
+            Opening(row.centre_unit_id, Level.CONTRIBUTE, "accompany", "protection.centre", onward=True)
+        )
     if row.guardian_unit_id and row.guardian_unit_id != by.unit_id:
         seats.append(Opening(row.guardian_unit_id, Level.CONTRIBUTE, "guardianship", "protection.guardian"))
     access.grant(by=by, compartment=row.compartment, openings=seats, at=at)

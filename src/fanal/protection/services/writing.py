@@ -128,14 +128,22 @@ def append(
     )
 
 
-def finish(act: Act, name: str, *, verb: Verb = Verb.ALTER, facts: Mapping[str, object] | None = None) -> Procedure:
+def finish(
+    act: Act, name: str, *, verb: Verb = Verb.ALTER, facts: Mapping[str, object] | None = None
+) -> Procedure:
     """Compute anew where the procedure stands, keep its clocks in step, trace the act and tell those concerned."""
     row = act.row
     file = files.load(row, act.by)
     stand = status(file)
     law = country.law(timezone.localdate(act.at))
     running = set_clocks(
-        row.compartment_id, row.id, row.reference, dues(file, law, ZONE), parties(row), act.at, row.office_unit_id
+        row.compartment_id,
+        row.id,
+        row.reference,
+        dues(file, law, ZONE),
+        parties(row),
+        act.at,
+        row.office_unit_id,
     )
     row.phase = stand.phase
     row.document = stand.paper.kind if stand.paper else ""

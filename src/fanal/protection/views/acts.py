@@ -164,7 +164,10 @@ def ask(request: MemberRequest, reference: str) -> HttpResponse:
     row, law = _owned(request, reference), law_now(now)
     magistrates = [unit for unit in directory.units(on=law.on) if Role.MAGISTRATE in unit.roles]
     form = AskForm(
-        posted(request), magistrates=magistrates, language=request.LANGUAGE_CODE, has_identity=bool(row.identity)
+        posted(request),
+        magistrates=magistrates,
+        language=request.LANGUAGE_CODE,
+        has_identity=bool(row.identity),
     )
     version = version_read(request)
     return _act(

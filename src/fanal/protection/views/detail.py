@@ -132,7 +132,9 @@ def reveal_identity(request: MemberRequest, reference: str) -> HttpResponse:
     }
     if form.is_valid():
         try:
-            about = services.reveal_identity(by=request.member, reference=reference, at=now, **form.cleaned_data)
+            about = services.reveal_identity(
+                by=request.member, reference=reference, at=now, **form.cleaned_data
+            )
         except Refusal as refusal:
             into_form(request, form, refusal)
         else:

@@ -30,7 +30,9 @@ def procedures(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     member, language, law = request.member, request.LANGUAGE_CODE, law_now(now)
     form = ProcedureFilter(request.GET, law=law, language=language)
-    found = page(queries.procedures(member, form.narrowed(now)), cursor=request.GET.get("cursor", ""), order=ORDER)
+    found = page(
+        queries.procedures(member, form.narrowed(now)), cursor=request.GET.get("cursor", ""), order=ORDER
+    )
     requests = queries.waiting_requests(member).order_by("asked_at", "id")[:50]
     context = {
         "filter_form": form,

@@ -32,7 +32,9 @@ def acts(sheet: Sheet, by: Member) -> list[Act]:
     if sheet.status.ended:
         return []
     found = list(_deciding(sheet, by) if sheet.row.office_unit_id == by.unit_id else _contributing(sheet, by))
-    return [Act(act.label, act.url, main=not index and act.main) for index, act in enumerate(_main_first(found))]
+    return [
+        Act(act.label, act.url, main=not index and act.main) for index, act in enumerate(_main_first(found))
+    ]
 
 
 def _main_first(found: list[Act]) -> list[Act]:
@@ -207,7 +209,9 @@ def questions(sheet: Sheet, language: str) -> list[Answered]:
             for code in row.questions
         )
         unit = row.magistrate_unit.label(language)
-        found.append(Answered(unit, row.asked_on, reply.on if reply else None, bool(row.withdrawn_at), answers))
+        found.append(
+            Answered(unit, row.asked_on, reply.on if reply else None, bool(row.withdrawn_at), answers)
+        )
     return found
 
 
