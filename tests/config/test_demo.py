@@ -92,7 +92,7 @@ def test_a_later_day_tells_the_same_stories_and_more(country: None) -> None:
 
 
 def test_every_act_is_one_that_the_services_allow(country: None) -> None:
-    stage = make(scale=0.02)
+    stage = make(scale=0.05)
     assert dict(stage.refused) == {}
     with second_wall_open():
         outcomes = set(Alert.objects.values_list("outcome", flat=True))
