@@ -30,9 +30,13 @@ FORBIDDEN = [
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_runtime_may_not(cast: Cast, statement: str) -> None:
-    with acting_as(cast.officer), pytest.raises(DatabaseError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        acting_as(cast.officer),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
 
 def test_what_runs_as_somebody_else_looks_up_names_where_nobody_writes() -> None:
