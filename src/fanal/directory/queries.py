@@ -80,10 +80,14 @@ def units(*kinds: str, on: date, district: str | None = None) -> tuple[Unit, ...
 
     With a district: those competent in it and those of the whole country; of an empty one, only the latter.
     """
-    rows = Unit.objects.filter(in_force(on)).select_related("institution").order_by("id")
+    rows = _open_units(on)
     if district is not None:
         rows = rows.filter(Q(districts=[]) | Q(districts__contains=[district]))
     return tuple(rows.filter(kind__in=kinds) if kinds else rows)
+
+
+def _open_units(on: date) -> QuerySet[Unit]:
+    return Unit.objects.filter(in_force(on)).order_by("id")
 
 
 def competent_units(kind: str, *, district: str = "", zone: str = "", on: date) -> tuple[Unit, ...]:
@@ -110,7 +114,7 @@ def labels(unit_ids: Iterable[int], language: str) -> dict[int, str]:
 
 def cards(*, on: date, private: bool = False) -> tuple[Card, ...]:
     """The cards of the units open on a day, in the order of the pack; `private`: with numbers that are not public."""
-    return _cards(units(on=on), on, private)
+    return _cards(tuple(_open_units(on).select_related("institution")), on, private)
 
 
 def card(code: str, *, on: date, private: bool = False) -> Card:

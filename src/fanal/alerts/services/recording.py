@@ -120,7 +120,8 @@ def already(*, by: Member, idempotency_key: str) -> Alert | None:
 
 
 def _already(submission: bytes | None) -> Alert | None:
-    return Alert.objects.filter(submission=submission).first() if submission else None
+    rows = Alert.objects.filter(submission=submission)
+    return rows.get() if submission and rows.exists() else None  # to look is cheaper than to fetch, and usual
 
 
 @dataclass(frozen=True, slots=True)

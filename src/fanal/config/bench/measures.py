@@ -168,13 +168,13 @@ def served_intake(field: Field, port: int, server: psutil.Process) -> Iterator[R
         }
         return "POST", "/api/alerts", client.as_json(asdict(report)), headers
 
-    client.rate(port, [ask(report) for report in field.reports[:8]], together=4, expected=201)
+    client.rate(port, [ask(report) for report in field.reports], together=8, expected=201)
     wanted = [ask(field.reports[n % len(field.reports)]) for n in range(field.rounds * 25)]
     before = house.spent(field.folder, server)
-    rate = client.rate(port, wanted, together=4, expected=201)
+    rate = client.rate(port, wanted, together=8, expected=201)
     each = (house.spent(field.folder, server) - before) / len(wanted) * 1000
     note = (
-        f"{len(wanted)} submissions by four senders on the same processors; {each:.1f} ms of processor each"
+        f"{len(wanted)} submissions by eight senders on the same processors; {each:.1f} ms of processor each"
     )
     yield Result("Intake with its trace, API", rate, "/s", least=100, note=note)
 
