@@ -179,7 +179,6 @@ CREATE POLICY ended ON access_grant FOR UPDATE TO {runtime}
     WHERE c.id = compartment_id AND c.owner_unit_id = ANY ((SELECT context_units())::integer[])));
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON access_grant
     FOR EACH ROW EXECUTE FUNCTION access_keep_row('read', '{{}}');
-CREATE INDEX access_grant_acl ON access_grant USING gin (acl) WITH (fastupdate = off);
 INSERT INTO access_wall VALUES ('access_grant');
 SELECT access_rebuild();
 """
@@ -196,9 +195,12 @@ CREATE POLICY changed ON {table} FOR UPDATE TO {runtime}
 CREATE POLICY removed ON {table} FOR DELETE TO {runtime} USING ({writes});
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON {table}
     FOR EACH ROW EXECUTE FUNCTION access_keep_row('{level}', '{{{extra}}}');
-CREATE INDEX {table}_acl ON {table} USING gin (acl) WITH (fastupdate = off);
 INSERT INTO access_wall VALUES ('{table}');
 SELECT access_rebuild();
+"""
+
+_LISTED = """
+CREATE INDEX {table}_acl ON {table} USING gin (acl) WITH (fastupdate = off);
 """
 
 _WRITES = """EXISTS (SELECT FROM access_compartment c
@@ -218,12 +220,16 @@ def foundation() -> list[Operation]:
     ]
 
 
-def wall(table: str, *, level: str = "read", clock: bool = False, answered_by: str = "") -> list[Operation]:
+def wall(
+    table: str, *, level: str = "read", clock: bool = False, answered_by: str = "", listed: bool = True
+) -> list[Operation]:
     """Put a table of `Walled` rows behind the wall.
 
     `level="exists"`: visible to units that may only know dates (deadlines). `clock=True`: the clockwork unit sees and
     updates it too (no personal data may stand in it). `answered_by` names a column with the id of a unit that may
-    update that row although it cannot write in the compartment (a recipient that acknowledges).
+    update that row although it cannot write in the compartment (a recipient that acknowledges). `listed=False`: rows
+    are reached from their file or by an index of their own, never by who may read them, and the wall has no index:
+    it would cost at each write, and mislead the planner, which cannot know how many rows a reader sees.
     """
     names = roles.names()
     answers = ""
@@ -231,7 +237,7 @@ def wall(table: str, *, level: str = "read", clock: bool = False, answered_by: s
         answers += " OR 0 = ANY ((SELECT context_units())::integer[])"
     if answered_by:
         answers += f" OR {answered_by} = ANY ((SELECT context_units())::integer[])"
-    sql = _WALL.format(
+    sql = (_WALL + (_LISTED if listed else "")).format(
         table=table,
         level=level,
         extra="0" if clock else "",
