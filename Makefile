@@ -5,7 +5,7 @@ WALLS := tests/database/test_suite.py tests/access tests/audit \
 	$(filter-out tests/access/%,$(wildcard tests/*/test_walls.py))
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check bench prove screenshots clean
 
 run: $(READY)
 	@exec $(BIN)/fanal serve --demo
@@ -30,6 +30,10 @@ check: $(READY)
 
 bench: $(READY)
 	@exec $(BIN)/fanal bench
+
+prove: $(READY)
+	@tools/system-packages chromium
+	$(BIN)/python -m proofs $(PART) $(if $(SCALE),--scale $(SCALE)) $(if $(SEED),--seed $(SEED))
 
 screenshots: $(READY)
 	@tools/system-packages chromium
