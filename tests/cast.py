@@ -42,6 +42,8 @@ _PARTS: dict[str, tuple[Role, str, int]] = {
     "reception": (Role.RECEPTION, "", 0),
     "coordinator": (Role.COORDINATOR, "", 0),
     "administrator": (Role.ADMINISTRATOR, "", 0),
+    "data_protection_officer": (Role.DATA_PROTECTION_OFFICER, "", 0),
+    "supervisory_authority": (Role.SUPERVISORY_AUTHORITY, "", 0),
 }
 
 
@@ -62,6 +64,8 @@ class Cast:
     reception: Member
     coordinator: Member
     administrator: Member
+    data_protection_officer: Member
+    supervisory_authority: Member
 
     @property
     def all(self) -> dict[str, Member]:

@@ -35,13 +35,17 @@ class Permission(StrEnum):
     DEADLINES_READ = "deadlines.read"
     EXPORT = "export"
     TRACE_READ = "trace.read"
+    TRACE_COUNT = "trace.count"
     TOKEN_MANAGE = "token.manage"  # noqa: S105  (a permission, not a password)
+    ACCOUNT_VOUCH = "account.vouch"
     ACCOUNT_MANAGE = "account.manage"
+    GLASS_BREAK = "glass.break"
+    GLASS_REVIEW = "glass.review"
     REFERENCE_EDIT = "reference.edit"
 
 
 P = Permission
-_EVERYONE = {P.HOME, P.DIRECTORY_READ, P.TOKEN_MANAGE}
+_EVERYONE = {P.HOME, P.DIRECTORY_READ, P.TOKEN_MANAGE, P.ACCOUNT_VOUCH}
 _FILES = _EVERYONE | {
     P.ALERT_READ,
     P.REFERRAL_READ,
@@ -50,6 +54,8 @@ _FILES = _EVERYONE | {
     P.TRACE_READ,
     P.EXPORT,
     P.CAPACITY_READ,
+    P.GLASS_BREAK,
+    P.GLASS_REVIEW,
 }
 _DETECTS = _FILES | {P.ALERT_RECORD, P.ALERT_ACKNOWLEDGE, P.ALERT_CLOSE, P.REFERRAL_PROPOSE, P.CONSENT_RECORD}
 
@@ -67,6 +73,8 @@ class Role(StrEnum):
     GUARDIANSHIP_OFFICER = "guardianship_officer"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    SUPERVISORY_AUTHORITY = "supervisory_authority"
 
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -93,6 +101,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.COORDINATOR: frozenset(_EVERYONE | {P.FUNNEL_READ, P.CAPACITY_READ}),
     Role.ADMINISTRATOR: frozenset(_EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT}),
+    # They watch over the trace and read no file: counts of acts, and what was found to be unusual.
+    Role.DATA_PROTECTION_OFFICER: frozenset(_EVERYONE | {P.TRACE_COUNT, P.TRACE_READ}),
+    Role.SUPERVISORY_AUTHORITY: frozenset(_EVERYONE | {P.TRACE_COUNT}),
 }
 
 
@@ -101,9 +112,21 @@ def somebody_may(roles: Iterable[str], permission: Permission) -> bool:
     return any(permission in PERMISSIONS[Role(role)] for role in roles)
 
 
+def administers(role: Role, other: Role) -> bool:
+    """Whether who holds `role` may ask for, vouch for or close an account that holds `other`.
+
+    The order of strength follows from the permissions alone: nobody hands out what she does not hold herself. Who
+    administers the platform reads no file, and therefore makes nobody who does.
+    """
+    return PERMISSIONS[other] <= PERMISSIONS[role]
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person acting as a member of one unit, in one role; `by_token`: through a program, not logged in."""
+    """A person acting as a member of one unit, in one role; `by_token`: through a program, not logged in.
+
+    `glasses`: the numbers of the files that she opened in an emergency, and that are open to her at this moment.
+    """
 
     person_id: UUID
     membership_id: UUID
@@ -113,6 +136,12 @@ class Member:
     role: Role
     language: str
     by_token: bool = False
+    glasses: tuple[int, ...] = ()
+
+    @property
+    def sight(self) -> list[int]:
+        """What walls know her by: her unit, and below zero the number of each file opened in an emergency."""
+        return [self.unit_id, *(-number for number in self.glasses)]
 
     def may(self, permission: Permission) -> bool:
         """Whether the role holds the permission of an act."""

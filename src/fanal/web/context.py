@@ -21,6 +21,8 @@ FUNCTIONS = {
     Role.GUARDIANSHIP_OFFICER: _("Guardianship officer"),
     Role.COORDINATOR: _("Coordinator"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.DATA_PROTECTION_OFFICER: _("Data protection officer"),
+    Role.SUPERVISORY_AUTHORITY: _("Supervisory authority"),
 }
 
 

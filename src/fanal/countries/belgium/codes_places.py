@@ -146,6 +146,18 @@ CODES: tuple[Fact, ...] = (
                 "Verwaltung der Plattform",
                 "Administration of the platform",
             ),
+            "oversight": Text(
+                "Protection des données",
+                "Gegevensbescherming",
+                "Datenschutz",
+                "Data protection",
+            ),
+            "supervisory_authority": Text(
+                "Autorité de contrôle",
+                "Toezichthoudende autoriteit",
+                "Aufsichtsbehörde",
+                "Supervisory authority",
+            ),
         },
     ),
     *code_list(

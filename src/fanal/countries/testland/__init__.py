@@ -2,7 +2,7 @@
 
 from fanal.country.schema import Calendar, Pack, Text
 
-from . import moves, offences, routes, terms
+from . import moves, offences, oversight, routes, terms
 from .codes import CODES
 from .places import PLACES
 from .units import SERVICES_FACTS
@@ -11,5 +11,14 @@ PACK = Pack(
     code="testland",
     name=Text("Testlande", "Testland", "Testland", "Testland"),
     calendar=Calendar(country="LU", languages=(("en", "en_US"), ("fr", "fr"), ("de", "de"))),
-    facts=(*CODES, *PLACES, *SERVICES_FACTS, *offences.FACTS, *terms.FACTS, *moves.FACTS, *routes.FACTS),
+    facts=(
+        *CODES,
+        *PLACES,
+        *SERVICES_FACTS,
+        *oversight.FACTS,
+        *offences.FACTS,
+        *terms.FACTS,
+        *moves.FACTS,
+        *routes.FACTS,
+    ),
 )

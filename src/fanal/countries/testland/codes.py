@@ -36,6 +36,8 @@ _KINDS = (
     "line",
     "foreign",
     "administration",
+    "oversight",
+    "supervisory_authority",
 )
 
 CODES: tuple[Fact, ...] = (

@@ -2,12 +2,25 @@
 
 from .calendar import Calendar
 from .facts import BEGINNING, LANGUAGES, Code, Fact, Text, code_list, same
-from .kinds import CODE_LISTS, PLACES, REFERENCE, TERMS, kind_of
+from .kinds import CODE_LISTS, PLACES, REFERENCE, TERMS, THRESHOLDS, kind_of
 from .law import Law, UnknownCode
 from .offences import Circumstance, Indicator, Offence, Purpose
 from .pack import BadPack, Pack, validate
 from .places import ContactPoint, District, Function, Institution, Municipality, Unit, Zone, competent
-from .procedure import Ask, Condition, DocumentKind, Duty, Ground, Move, Phase, Question, Route, Term, Track
+from .procedure import (
+    Ask,
+    Condition,
+    DocumentKind,
+    Duty,
+    Ground,
+    Move,
+    Phase,
+    Question,
+    Route,
+    Term,
+    Threshold,
+    Track,
+)
 
 __all__ = [
     "BEGINNING",
@@ -16,6 +29,7 @@ __all__ = [
     "PLACES",
     "REFERENCE",
     "TERMS",
+    "THRESHOLDS",
     "Ask",
     "BadPack",
     "Calendar",
@@ -42,6 +56,7 @@ __all__ = [
     "Route",
     "Term",
     "Text",
+    "Threshold",
     "Track",
     "Unit",
     "UnknownCode",

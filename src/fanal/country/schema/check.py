@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from .facts import LANGUAGES, Code, Fact, Text
-from .kinds import CODE_LISTS, COMPUTED_CONDITIONS, ONE_PER_COUNTRY, ONE_PER_PLACE, TERMS, kind_of
+from .kinds import CODE_LISTS, COMPUTED_CONDITIONS, ONE_PER_COUNTRY, ONE_PER_PLACE, TERMS, THRESHOLDS, kind_of
 from .places import Municipality, Unit, Zone, competent
-from .procedure import Condition, DocumentKind, Move, Phase, Term, Track
+from .procedure import Condition, DocumentKind, Move, Phase, Term, Threshold, Track
 
 DAY = timedelta(days=1)
 Versions = dict[tuple[str, str], list[Fact]]
@@ -60,8 +60,8 @@ def _themselves(facts: Iterable[Fact]) -> Iterator[str]:
         for text in _texts(fact):
             for language in text.missing():
                 yield f"{_name(fact)}: no words in {language!r} for {text.en or text.fr!r}"
-        if isinstance(fact, Term) and fact.amount <= 0:
-            yield f"{_name(fact)}: a length of {fact.amount}"
+        if isinstance(fact, Term | Threshold) and fact.amount <= 0:
+            yield f"{_name(fact)}: {'a length' if isinstance(fact, Term) else 'an amount'} of {fact.amount}"
 
 
 def _versions(versions: Versions) -> Iterator[str]:
@@ -111,6 +111,9 @@ def _vocabulary(versions: Versions) -> Iterator[str]:
     for name in TERMS:
         if ("term", name) not in versions:
             yield f"term {name!r} is missing"
+    for name in THRESHOLDS:
+        if ("threshold", name) not in versions:
+            yield f"threshold {name!r} is missing"
 
 
 def _zones(facts: Sequence[Fact]) -> Iterator[str]:

@@ -3,7 +3,19 @@
 from .facts import Code, Fact
 from .offences import Circumstance, Indicator, Offence, Purpose
 from .places import ContactPoint, District, Function, Institution, Municipality, Unit, Zone
-from .procedure import Condition, DocumentKind, Duty, Ground, Move, Phase, Question, Route, Term, Track
+from .procedure import (
+    Condition,
+    DocumentKind,
+    Duty,
+    Ground,
+    Move,
+    Phase,
+    Question,
+    Route,
+    Term,
+    Threshold,
+    Track,
+)
 
 PLACES: dict[str, type[Fact]] = {
     "institution": Institution,
@@ -22,6 +34,7 @@ REFERENCE: dict[str, type[Fact]] = {
     "purpose": Purpose,
     "indicator": Indicator,
     "term": Term,
+    "threshold": Threshold,
     "document": DocumentKind,
     "phase": Phase,
     "track": Track,
@@ -77,6 +90,16 @@ TERMS = (
     "residence",
 )
 """The terms that the code of the house asks for by name."""
+
+THRESHOLDS = (
+    "watch_ceiling",
+    "watch_files",
+    "watch_minutes",
+    "watch_refusals",
+    "watch_times_usual",
+    "watch_usual_days",
+)
+"""The thresholds that the code of the house asks for by name."""
 
 COMPUTED_CONDITIONS = (
     "eligible",

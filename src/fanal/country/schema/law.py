@@ -9,7 +9,19 @@ from typing import TypeVar
 from .calendar import Calendar
 from .facts import Code, Fact, Text
 from .offences import Circumstance, Indicator, Offence, Purpose
-from .procedure import Condition, DocumentKind, Duty, Ground, Move, Phase, Question, Route, Term, Track
+from .procedure import (
+    Condition,
+    DocumentKind,
+    Duty,
+    Ground,
+    Move,
+    Phase,
+    Question,
+    Route,
+    Term,
+    Threshold,
+    Track,
+)
 
 F = TypeVar("F", bound=Fact)
 
@@ -118,6 +130,10 @@ class Law:
 
     def term(self, code: str) -> Term:
         return self.get(Term, code)
+
+    def threshold(self, code: str) -> int:
+        """The number from which somebody is told."""
+        return self.get(Threshold, code).amount
 
     @property
     def tracks(self) -> tuple[Track, ...]:

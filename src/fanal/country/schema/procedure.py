@@ -25,6 +25,14 @@ class Term(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Threshold(Fact):
+    """A number from which somebody is told. Never law: an organisational default that may be changed."""
+
+    label: Text
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentKind(Fact):
     """A paper the procedure gives. `label` is its official name and stands on paper a stranger may see."""
 
