@@ -9,9 +9,19 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from fanal.access import checks  # noqa: F401  (registers the start-up check)
 
         post_migrate.connect(_install_context_key, sender=self)
+        user_logged_in.connect(_note_login)
+
+
+def _note_login(request: Any, user: Any, **_: Any) -> None:
+    from fanal.access import services
+
+    agent = request.headers.get("User-Agent", "")
+    services.note_login(account_id=user.pk, session_key=request.session.session_key, agent=agent)
 
 
 def _install_context_key(using: str, **_: Any) -> None:

@@ -40,7 +40,8 @@ class Reader:
             logout(request)
             request.user = AnonymousUser()
             return None
-        if not account.authenticator_set.exists():  # type: ignore[attr-defined]
+        factors = account.authenticator_set  # type: ignore[attr-defined]
+        if not factors.exclude(type="recovery_codes").exists():
             return redirect("mfa_activate_totp")
         chosen = request.session.get(SESSION_KEY)
         membership = next((m for m in in_force if str(m.id) == chosen), in_force[0])
@@ -54,4 +55,4 @@ class Reader:
         if member is not None:
             translation.activate(member.language)
             request.LANGUAGE_CODE = member.language
-            set_units([member.unit_id])
+            set_units(member.sight)

@@ -1,5 +1,6 @@
 """Accounts, memberships, compartments, grants, tokens and the keys of persons."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -44,7 +45,7 @@ class Account(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """An account in a unit, in a role, between two dates (last day included)."""
+    """An account in a unit, in a role, between two dates (last day included); `ended_at`: over from that moment on."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
@@ -52,6 +53,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -73,6 +75,16 @@ class Token(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class Login(models.Model):
+    """One browser in which an account is logged in: what its owner sees and may end. Goes with its session."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="logins")
+    session_key = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+    agent = models.CharField(max_length=120, blank=True)
 
 
 class Kind(models.TextChoices):
@@ -146,6 +158,65 @@ class Grant(Walled):
             )
         ]
         indexes = [models.Index(fields=["compartment", "unit"], name="grant_by_compartment")]
+
+
+class Outcome(models.TextChoices):
+    """What a review of an opening in an emergency found."""
+
+    JUSTIFIED = "justified", _("justified")
+    MISTAKEN = "mistaken", _("a mistake, without bad intent")
+    UNJUSTIFIED = "unjustified", _("not justified: it goes to the data protection officer")
+
+
+class Glass(models.Model):
+    """A file that one person opened in an emergency, for an hour at most. Made by the database alone.
+
+    Below zero, `number` stands in the arrays of the wall beside the units; the context of a transaction keeps it only
+    before `until`. `sealed` is the reason, under the file's key.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.IntegerField(unique=True)
+    reference = models.CharField(max_length=12)
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="+")
+    owner_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField(default=b"")
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    swept = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("at"), until__lte=models.F("at") + timedelta(hours=1)),
+                name="glass_lasts_an_hour_at_most",
+            ),
+            models.CheckConstraint(condition=models.Q(number__gt=0), name="glass_number_is_above_zero"),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_at__isnull=True, reviewed_by__isnull=True, outcome="")
+                | models.Q(reviewed_at__isnull=False, reviewed_by__isnull=False, outcome__in=Outcome.values),
+                name="glass_review_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("account")),
+                name="glass_reviewed_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["membership"], condition=models.Q(swept=False), name="glass_open_by_membership"
+            ),
+            models.Index(
+                fields=["owner_unit"], condition=models.Q(reviewed_at__isnull=True), name="glass_unreviewed"
+            ),
+        ]
 
 
 class SubjectKey(models.Model):

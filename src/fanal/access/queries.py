@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from fanal.access.models import Account, Compartment, Grant, Membership, Token, Walled
+from fanal.access.models import Account, Compartment, Glass, Grant, Login, Membership, Token, Walled
 from fanal.access.rules import Member, Role
 from fanal.errors import NotFound
 
@@ -19,7 +21,7 @@ W = TypeVar("W", bound=Walled)
 
 def visible(model: type[W], by: Member) -> QuerySet[W]:
     """The rows of a walled table that the member's unit may see."""
-    rows: QuerySet[W] = model._default_manager.filter(acl__overlap=[by.unit_id])
+    rows: QuerySet[W] = model._default_manager.filter(acl__overlap=by.sight)
     return rows
 
 
@@ -33,7 +35,7 @@ def one(rows: QuerySet[W], row_id: UUID, *, lock: bool = False) -> W:
 
 def compartment_for(compartment_id: UUID, by: Member) -> Compartment:
     """A wall the member's unit may know of; `NotFound` otherwise."""
-    found = Compartment.objects.filter(pk=compartment_id, acl_exists__overlap=[by.unit_id]).first()
+    found = Compartment.objects.filter(pk=compartment_id, acl_exists__overlap=by.sight).first()
     if found is None:
         raise NotFound
     return found
@@ -42,7 +44,7 @@ def compartment_for(compartment_id: UUID, by: Member) -> Compartment:
 def readable(compartment_ids: Iterable[UUID], by: Member) -> list[Compartment]:
     """Those of these files that the member's unit may read at this moment; one query, none for none."""
     ids = list(compartment_ids)
-    return list(Compartment.objects.filter(pk__in=ids, acl__overlap=[by.unit_id])) if ids else []
+    return list(Compartment.objects.filter(pk__in=ids, acl__overlap=by.sight)) if ids else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def wall_of(compartment_id: UUID, by: Member) -> Wall:
     """Whose file this is and who else sees it, in the member's language; two SQL statements."""
     compartment = (
         Compartment.objects.select_related("owner_unit")
-        .filter(pk=compartment_id, acl_exists__overlap=[by.unit_id])
+        .filter(pk=compartment_id, acl_exists__overlap=by.sight)
         .first()
     )
     if compartment is None:
@@ -94,14 +96,22 @@ def wall_of(compartment_id: UUID, by: Member) -> Wall:
 
 def memberships(account: Account, on: date) -> Sequence[Membership]:
     """The memberships of an active account in force on a day, oldest first, in units that still exist."""
-    return list(_in_force(on).filter(account=account).order_by("valid_from", "id"))
+    return list(_with_glasses(_in_force(on).filter(account=account)).order_by("valid_from", "id"))
 
 
 def _in_force(on: date) -> QuerySet[Membership]:
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     unit_open = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=on)
-    rows = Membership.objects.filter(in_force, unit_open, account__is_active=True, valid_from__lte=on)
+    rows = Membership.objects.filter(
+        in_force, unit_open, account__is_active=True, valid_from__lte=on, ended_at__isnull=True
+    )
     return rows.select_related("unit", "account")
+
+
+def _with_glasses(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """With the numbers of the files that each has open in an emergency, in the same statement."""
+    open_now = Glass.objects.filter(membership_id=OuterRef("pk"), until__gt=Now(), ended_at__isnull=True)
+    return rows.annotate(glasses=ArraySubquery(open_now.values("number")))
 
 
 def member_from(membership: Membership) -> Member:
@@ -114,6 +124,7 @@ def member_from(membership: Membership) -> Member:
         unit_kind=membership.unit.kind,
         role=Role(membership.role),
         language=membership.account.language,
+        glasses=tuple(getattr(membership, "glasses", ())),
     )
 
 
@@ -131,6 +142,11 @@ def member_by_token(secret: str, at: datetime, *, scope: str = "api") -> Member 
 def tokens_of(by: Member) -> QuerySet[Token]:
     """The member's own personal tokens, newest first."""
     return Token.objects.filter(membership_id=by.membership_id).order_by("-created_at", "-id")
+
+
+def logins_of(account_id: UUID) -> QuerySet[Login]:
+    """Where an account is logged in, the latest first."""
+    return Login.objects.filter(account_id=account_id).order_by("-at", "-id")
 
 
 def names_of(account_ids: set[UUID]) -> dict[UUID, str]:

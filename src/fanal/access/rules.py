@@ -102,7 +102,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(_EVERYONE | {P.FUNNEL_READ, P.CAPACITY_READ}),
     Role.ADMINISTRATOR: frozenset(_EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT}),
     # They watch over the trace and read no file: counts of acts, and what was found to be unusual.
-    Role.DATA_PROTECTION_OFFICER: frozenset(_EVERYONE | {P.TRACE_COUNT, P.TRACE_READ}),
+    Role.DATA_PROTECTION_OFFICER: frozenset(_EVERYONE | {P.TRACE_COUNT, P.TRACE_READ, P.GLASS_REVIEW}),
     Role.SUPERVISORY_AUTHORITY: frozenset(_EVERYONE | {P.TRACE_COUNT}),
 }
 

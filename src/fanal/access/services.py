@@ -9,12 +9,13 @@ from datetime import date, datetime
 from itertools import chain
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access.context import set_units
-from fanal.access.models import Account, Compartment, Grant, Handling, Kind, Level, Token
+from fanal.access.models import Account, Compartment, Grant, Handling, Kind, Level, Login, Token
 from fanal.access.queries import compartment_for
 from fanal.access.rules import CLOCKWORK_UNIT, Member
 from fanal.audit import services as audit
@@ -41,7 +42,7 @@ __all__ = [
 def acting_as(member: Member) -> Iterator[None]:
     """Run the block in one transaction whose database context is this member's unit."""
     with transaction.atomic():
-        set_units([member.unit_id])
+        set_units(member.sight)
         yield
 
 
@@ -213,6 +214,30 @@ def revoke_token(*, by: Member, token_id: UUID, at: datetime) -> None:
         revoked_at=at
     ):
         audit.record(by=by, verb=Verb.ALTER, act="access.revoke_token", at=at, object_ids=[token_id])
+
+
+def note_login(*, account_id: UUID, session_key: str, agent: str) -> None:
+    """Remember that an account is logged in here, and forget where it no longer is."""
+    mine = Login.objects.filter(account_id=account_id)
+    mine.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    Login.objects.update_or_create(
+        session_key=session_key,
+        defaults={"account_id": account_id, "at": timezone.now(), "agent": agent[:120]},
+    )
+
+
+def end_logins(*, account_id: UUID, but: str = "") -> int:
+    """Remove the sessions of an account, all or all but one (its key); returns how many. The caller records the act."""
+    logins = Login.objects.filter(account_id=account_id).exclude(session_key=but)
+    Session.objects.filter(session_key__in=list(logins.values_list("session_key", flat=True))).delete()
+    return logins.delete()[0]
+
+
+def end_tokens(*, account_id: UUID, at: datetime) -> int:
+    """Revoke every token of an account, those of calendars too; returns how many. The caller records the act."""
+    return Token.objects.filter(membership__account_id=account_id, revoked_at__isnull=True).update(
+        revoked_at=at
+    )
 
 
 def choose_language(*, by: Member, language: str) -> None:
