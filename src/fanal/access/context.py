@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
+
+from fanal.database.safety import Connection
 
 _BLOCK = 64
 
@@ -29,7 +30,7 @@ def set_units(units: Iterable[int]) -> None:
         )
 
 
-def install_key(owner: BaseDatabaseWrapper) -> None:
+def install_key(owner: Connection) -> None:
     """Store the HMAC pads of the context key where only the keeper's function reads them (run as owner)."""
     key = bytes.fromhex(settings.FANAL_CONTEXT_KEY).ljust(_BLOCK, b"\0")
     inner, outer = (bytes(byte ^ pad for byte in key) for pad in (0x36, 0x5C))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from fanal.config.commands import catalogues, house, serving
+from fanal.config.commands import catalogues, durability, house, serving
 from fanal.config.commands.console import bars, err, out
 from fanal.database import roles
 from fanal.database.errors import DatabaseFault, Unsafe
@@ -31,6 +31,7 @@ EPILOG = """
 
 - FANAL_VAR: folder of everything that is not code; ./var if not set
 - DATABASE_URL, DATABASE_OWNER_URL: a PostgreSQL 15 to 18 of yours; if not set, Fanal runs its own
+- DATABASE_ADMIN_URL: the same database past its walls; only backup and restore use it
 - FANAL_POSTGRES: whose programs its own PostgreSQL uses: embedded, debian or a folder
 - FANAL_COUNTRY: the country pack; belgium if not set
 """
@@ -50,6 +51,7 @@ imports = typer.Typer(
     no_args_is_help=True, help="Bring files from elsewhere through the same doors as people."
 )
 app.add_typer(imports, name="import")
+app.add_typer(durability.app)
 
 Seed = Annotated[int, typer.Option(help="The same number gives the same data, down to the identifiers.")]
 DemonstrationScale = Annotated[

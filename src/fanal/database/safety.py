@@ -15,6 +15,9 @@ DURABLE = {
     "data_checksums": "Stop PostgreSQL and run: pg_checksums --enable -D <data folder>",
 }
 
+RESTORING = "fanal_restoring"
+"""The schema that stands while a backup is brought back: a database that carries it is not whole."""
+
 POWERS = {
     "rolsuper": "is a superuser",
     "rolbypassrls": "bypasses row-level security (BYPASSRLS)",
@@ -46,6 +49,18 @@ def check(connection: Connection) -> None:
         ]
     if problems:
         raise Unsafe(problems)
+
+
+def refuse_unfinished(connection: Connection) -> None:
+    """Refuses with `Unsafe` a database into which a backup was only half brought back, or is being brought back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [RESTORING])
+        if cursor.fetchall():
+            raise Unsafe(
+                [
+                    "A restore is under way or was interrupted. Run it again: fanal restore FILE --identity KEYFILE"
+                ]
+            )
 
 
 def _version(cursor: Cursor) -> list[str]:

@@ -9,13 +9,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import django
+from psycopg.errors import LockNotAvailable
 
 from fanal.config.commands.console import Tell, bars
 from fanal.database import connect, safety
 from fanal.database.errors import DatabaseFault
 from fanal.errors import Invalid
 
+LOCK_WAIT = "5s"
+"""Whoever reads or writes a table waits behind a migration that waits for it: no longer than this."""
+
 if TYPE_CHECKING:  # it needs Django's models, which are not loaded yet
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from fanal.config.loading import Line
 
 
@@ -67,11 +73,13 @@ def pending_migrations() -> int:
 def migrate() -> int:
     """Brings the tables to this version as the owner role; answers how many migrations that took.
 
-    Refused with `DatabaseFault`: migrations to do, and no address of the owner.
+    Refused with `Unsafe`: a restore that did not finish. With `DatabaseFault`: migrations to do, and no address of
+    the owner; or a table that others held longer than `LOCK_WAIT`: nothing of that migration was done.
     """
     from django.core.management import call_command
-    from django.db import connections
+    from django.db import OperationalError, connection, connections
 
+    safety.refuse_unfinished(connection)
     pending = pending_migrations()
     if not pending:
         return 0
@@ -79,10 +87,25 @@ def migrate() -> int:
         raise DatabaseFault(
             f"{pending} migrations wait. Set DATABASE_OWNER_URL to the owner's address to do them."
         )
-    with bars() as tell:
-        call_command("migrate", database="owner", interactive=False, stdout=_Steps(tell, pending))
-    connections["owner"].close()  # what owns the tables does not stay connected
+    try:
+        with bars() as tell:
+            _wait_briefly(connections["owner"])
+            call_command("migrate", database="owner", interactive=False, stdout=_Steps(tell, pending))
+    except OperationalError as problem:
+        if not isinstance(problem.__cause__, LockNotAvailable):
+            raise
+        raise DatabaseFault(
+            f"A migration waited {LOCK_WAIT} for a table that others use, and was given up so that they need not wait "
+            f"for it. The migrations before it are done. Run fanal migrate again in a quieter moment."
+        ) from problem
+    finally:
+        connections["owner"].close()  # what owns the tables does not stay connected
     return pending
+
+
+def _wait_briefly(owner: "BaseDatabaseWrapper") -> None:
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_WAIT])
 
 
 def load_country() -> "list[Line]":
