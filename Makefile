@@ -5,7 +5,10 @@ WALLS := tests/database/test_suite.py tests/access tests/audit \
 	$(filter-out tests/access/%,$(wildcard tests/*/test_walls.py))
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check bench prove screenshots clean
+# Files of others, whose digest the list of parts checks.
+VENDORED := tools/vendored.toml $(wildcard src/fanal/*/static/*/vendor/* tests/vendor/*)
+
+.PHONY: run test check advisories bench prove screenshots clean
 
 run: $(READY)
 	@exec $(BIN)/fanal serve --demo
@@ -18,7 +21,7 @@ test: $(READY)
 		FANAL_POSTGRES=debian $(BIN)/pytest $(WALLS); \
 	fi
 
-check: $(READY)
+check: $(READY) var/sbom.cdx.json
 	@tools/system-packages gettext
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -27,6 +30,17 @@ check: $(READY)
 	$(BIN)/djlint --quiet --lint src
 	$(BIN)/python -W ignore::RuntimeWarning -m fanal manage makemigrations --check --dry-run
 	$(BIN)/python tools/check_translations.py
+	$(BIN)/python -m tools.check_lock --installed
+	$(BIN)/python -m tools.check_secrets
+	$(BIN)/python -m tools.check_bandit
+
+# Asks a service on the network about every locked package; red too when one could not be asked about.
+advisories: $(READY)
+	$(BIN)/python -m tools.check_advisories
+
+# The list of everything Fanal is made of (CycloneDX).
+var/sbom.cdx.json: requirements.lock pyproject.toml tools/sbom.py $(VENDORED) | $(READY)
+	$(BIN)/python -m tools.sbom
 
 bench: $(READY)
 	@exec $(BIN)/fanal bench
