@@ -67,7 +67,7 @@ def test_it_comes_back_with_its_walls(
         safety.check(connection)
         safety.refuse_unfinished(connection)
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="no reader"):
-            connection.execute("SELECT * FROM alerts_alert")
+            connection.execute("SELECT context_units()")
 
 
 def test_nothing_clear_stands_in_the_file_and_nobody_else_reads_it(saved: Path) -> None:
@@ -271,7 +271,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from fanal.config.durability import reach, restore
 from fanal.database import roles, secrets
-login = [roles.Login(role, "-", "-") for role in ("fanal_owner", "fanal_runtime")]
+login = [roles.Login(role, "-", sys.argv[5]) for role in ("fanal_owner", "fanal_runtime")]
 def tell(label, done, total):
     if label == sys.argv[4]:
         print("now", flush=True)
@@ -289,16 +289,14 @@ def test_a_restore_that_is_killed_cannot_be_served_and_is_run_again(
         "DJANGO_SETTINGS_MODULE": "fanal.config.settings"
     }
     process = subprocess.Popen(
-        [sys.executable, "-c", RESTORE, saved, keys[1], empty.url, label],
+        [sys.executable, "-c", RESTORE, saved, keys[1], empty.url, label, empty.owner.database],
         env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
-    assert process.stdin is not None
-    assert process.stdout.readline() == "now\n"
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    process.stdin.close()
+    with process:
+        said = process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    assert said == "now\n"
     refused_to_serve(empty, postgres)
     _until_nobody_restores(empty)
     assert back(saved, empty, keys[1], ours).traces == TRACES
