@@ -45,14 +45,22 @@ def main() -> int:
 
 def audit(locked: list[lock.Locked], osv_url: str | None = None) -> list[Answer]:
     """What pip-audit says of each package. ConnectionError: it said nothing that can be read."""
+    answers: list[Answer] = []
+    left = list(locked)
+    while left:
+        # Two versions of a package, for two Pythons, are two questions: pip-audit takes a name once.
+        once = {entry.name: entry for entry in reversed(left)}
+        answers += _ask(list(once.values()), osv_url)
+        left = [entry for entry in left if entry is not once[entry.name]]
+    return answers
+
+
+def _ask(locked: list[lock.Locked], osv_url: str | None) -> list[Answer]:
     with tempfile.TemporaryDirectory() as place:
         # Without markers: a package that only another system installs is checked too.
         listed = Path(place) / "requirements.txt"
         listed.write_text(
-            "".join(
-                f"{entry.name}=={entry.version} {' '.join(f'--hash={h}' for h in entry.hashes)}\n"
-                for entry in locked
-            )
+            "".join(f"{entry.name}=={entry.version} --hash={entry.hashes[0]}\n" for entry in locked)
         )
         service = ["--vulnerability-service", "osv", "--osv-url", osv_url] if osv_url else []
         ran = subprocess.run(  # noqa: S603 (our own interpreter)
@@ -67,9 +75,8 @@ def audit(locked: list[lock.Locked], osv_url: str | None = None) -> list[Answer]
     try:
         answers: list[Answer] = json.loads(ran.stdout)["dependencies"]
     except (ValueError, KeyError) as unreadable:
-        raise ConnectionError(
-            (ran.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1]
-        ) from unreadable
+        said = (ran.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1]
+        raise ConnectionError(said[:300]) from unreadable
     return answers
 
 
@@ -82,13 +89,14 @@ def advisories(answers: list[Answer]) -> Iterator[str]:
 
 def not_checked(locked: list[lock.Locked], answers: list[Answer]) -> Iterator[str]:
     """Locked packages that nobody answered for, in the version that is locked."""
-    said = {canonicalize_name(answer["name"]): answer for answer in answers}
+    answered = {
+        (canonicalize_name(answer["name"]), answer.get("version")) for answer in answers if "vulns" in answer
+    }
+    reasons = {canonicalize_name(answer["name"]): answer.get("skip_reason") for answer in answers}
     for entry in locked:
-        answer = said.get(entry.name, {"skip_reason": "pip-audit does not mention it"})
-        if "skip_reason" in answer:
-            yield f"{entry.name} {entry.version}: could not be checked: {answer['skip_reason']}"
-        elif answer.get("version") != entry.version or "vulns" not in answer:
-            yield f"{entry.name} {entry.version}: could not be checked: answered for {answer.get('version')}"
+        if (entry.name, entry.version) not in answered:
+            why = reasons.get(entry.name) or "nobody answered for this version"
+            yield f"{entry.name} {entry.version}: could not be checked: {why}"
 
 
 if __name__ == "__main__":

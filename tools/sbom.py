@@ -59,13 +59,14 @@ def build(vendored: Part) -> Part:
     )
     bom: Part = json.loads(ran.stdout)
     bom["components"] = [part for part in bom["components"] if part["name"] != "fanal"]
-    held = {entry.name: entry for entry in lock.read(lock.PATH.read_text())}
-    needed = in_production(list(held.values()))
+    locked = lock.read(lock.PATH.read_text())
+    held = {(entry.name, entry.version): entry for entry in locked}
+    needed = in_production(locked)
     for part in bom["components"]:
         name = canonicalize_name(part["name"])
         part["scope"] = "required" if name in needed else "excluded"
-        if name in held:
-            _refer(part, "distribution", "requirements.lock", "files accepted by the lock", held[name].hashes)
+        if entry := held.get((name, part["version"])):
+            _refer(part, "distribution", "requirements.lock", "files accepted by the lock", entry.hashes)
         if not part.get("licenses") and name in vendored["licences"]:
             part["licenses"] = [{"license": {"name": vendored["licences"][name]}}]
         inside = [*programs(name, vendored["program"]), *libraries(name)]

@@ -91,6 +91,14 @@ def test_an_advisory_is_red_and_says_what_repairs_it(service: Service, tmp_path:
     assert said.splitlines()[0] == "beta 2.5: GHSA-invented-0001, repaired in 2.6"
 
 
+def test_two_versions_of_one_package_are_two_questions(service: Service) -> None:
+    older = SMALL.replace("alpha==1.0", "beta==2.4 ; python_full_version < '3.12'").split("gamma")[0]
+    locked = lock.read(older)
+    answers = check_advisories.audit(locked, f"http://127.0.0.1:{service.server_port}/v1/query")
+    assert sorted(answer["version"] for answer in answers) == ["2.4", "2.5"]
+    assert list(check_advisories.not_checked(locked, answers)) == []
+
+
 def test_a_service_that_fails_for_one_package_is_red(service: Service, tmp_path: Path) -> None:
     service.broken = frozenset({"gamma"})
     code, said = check(tmp_path, service.server_port)
