@@ -14,3 +14,4 @@ os.environ["FANAL_COUNTRY"] = "testland"
 from fanal.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FANAL_LIMITS: dict[str, int] = {}  # a suite asks faster than people; `tests/web/test_pace.py` sets them

@@ -8,7 +8,7 @@ from fanal.access import services as access
 from fanal.alerts import services as alerts
 from fanal.protection import services as protection
 from fanal.referrals import services as referrals
-from fanal.web import idempotency
+from fanal.web import cache, idempotency, pace
 
 
 def sweep(*, on: date | None = None) -> dict[str, int]:
@@ -21,4 +21,6 @@ def sweep(*, on: date | None = None) -> dict[str, int]:
         "referrals that wait too long": referrals.remind(at=at),
         "deadlines of procedures reminded": protection.sweep(at=at),
         "answers to repeated requests forgotten": idempotency.sweep(at),
+        "shared values that expired": cache.sweep(at),
+        "counters of uses that are full again": pace.sweep(at),
     }

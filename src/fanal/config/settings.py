@@ -15,6 +15,8 @@ SECRET_KEY = SECRETS.django_secret_key
 FANAL_CONTEXT_KEY = SECRETS.context_key
 FANAL_VAULT_KEY = SECRETS.vault_key
 FANAL_TOKEN_KEY = SECRETS.token_key
+FANAL_AUDIT_KEY = os.environ.get("FANAL_AUDIT_KEY") or SECRETS.audit_key
+FANAL_TSA_URL = os.environ.get("FANAL_TSA_URL", "")  # who puts a time stamp (RFC 3161) on the trace
 FANAL_COUNTRY = os.environ.get("FANAL_COUNTRY", "belgium")
 FANAL_OUTLINES = os.environ.get("FANAL_OUTLINES", "")  # a TopoJSON file of municipalities by NIS code
 FANAL_URL = os.environ.get("FANAL_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -64,9 +66,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fanal.web.metrics.Watch",
     "fanal.web.middleware.Headers",
+    "fanal.web.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fanal.web.middleware.Length",
+    "fanal.web.pace.Pace",
     "fanal.web.middleware.Transaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -108,6 +114,30 @@ FOREIGN_VIEWS = {
 DATABASES = connect.settings(VAR)
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+CACHES = {"default": {"BACKEND": "fanal.web.cache.SharedCache"}}
+
+FANAL_PROBES = frozenset({"/health", "/ready", "/metrics"})
+FANAL_METRICS_TOKEN = os.environ.get("FANAL_METRICS_TOKEN", "")  # without one only this machine is answered
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FANAL_PROXIES", "0"))  # how many stand before us
+MEGABYTE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
+FANAL_BODY_LIMITS = {"": DATA_UPLOAD_MAX_MEMORY_SIZE, "multipart/form-data": 32 * MEGABYTE}
+# Uses a minute and person (a login: and address), all at once or spread. `unfound`: asking for what is not there.
+FANAL_LIMITS: dict[str, int] = {
+    "login": 30, "page": 600, "api": 6000, "search": 30, "export": 10, "upload": 30, "unfound": 60,
+}  # fmt: skip
+if os.environ.get("FANAL_LIMITS") == "off":
+    FANAL_LIMITS = {}
+FANAL_LIMITED_ROUTES = {  # route: which limit, for which methods
+    "account_login": ("login", "POST"),
+    "mfa_authenticate": ("login", "POST"),
+    "account_reauthenticate": ("login", "POST"),
+    "mfa_reauthenticate": ("login", "POST"),
+    "desk:find": ("search", "GET"),
+    "alerts:known": ("search", "POST"),
+    "api:known": ("search", "POST"),
+}
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -161,8 +191,16 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {
+            "class": "fanal.web.log.Plain",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request)s %(message)s",
+        },
+        "json": {"()": "fanal.web.log.Json"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": os.environ.get("FANAL_LOG", "plain")}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "fanal": {"level": "INFO"},

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from fanal.config import probes
 from fanal.web.api import api
 
 api.add_router("/desk", "fanal.desk.api.router")
@@ -13,9 +14,13 @@ api.add_router("/protection", "fanal.protection.api.router")
 handler400 = "fanal.web.errors.bad_request"
 handler403 = "fanal.web.errors.forbidden"
 handler404 = "fanal.web.errors.not_found"
+handler429 = "fanal.web.errors.too_many"
 handler500 = "fanal.web.errors.fault"
 
 urlpatterns = [
+    path("health", probes.health, name="health"),
+    path("ready", probes.ready, name="ready"),
+    path("metrics", probes.metrics, name="metrics"),
     path("accounts/", include("fanal.access.login_urls")),
     path("", include("fanal.web.urls")),
     path("", include("fanal.desk.urls")),

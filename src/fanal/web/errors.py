@@ -1,24 +1,33 @@
 """The one place where a refusal becomes a page, a form error or a problem, and where a fault is logged, once."""
 
 import logging
+import math
 import sys
-import traceback
 from http import HTTPStatus
-from pathlib import Path
 
+import psycopg
 from django import forms
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fanal.errors import Refusal
+from fanal.web.log import place
 from fanal.web.problems import problem
 
 FORM_STATUSES = {409, 412, 422}
 """A form can put these right; the others leave it."""
+
+WAITED_TOO_LONG = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
+"""What the database says when a time limit of ours ran out."""
+
+AGAIN = 5
+"""Seconds after which what took too long is worth another try."""
 
 _log = logging.getLogger("fanal.fault")
 
@@ -103,19 +112,38 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "web/errors/csrf.html", context, status=403)
 
 
+def too_many(request: HttpRequest, *, seconds: float = 60) -> HttpResponse:
+    """Asked more often than `web.pace` or the login library allows. Says when, and nothing about what was asked."""
+    wait = max(math.ceil(seconds), 1)
+    message = ngettext(
+        "You asked this very often in a short time. Try again in %(n)d second.",
+        "You asked this very often in a short time. Try again in %(n)d seconds.",
+        wait,
+    ) % {"n": wait}
+    response = _plain_error(request, 429, "too_many", message)
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A request longer than `settings.FANAL_BODY_LIMITS`, refused before it is read."""
+    if is_api(request):
+        return problem(413, "too_large", _("This is longer than Fanal accepts."))
+    return HttpResponse(render_to_string("web/errors/413.html"), status=413)
+
+
 def fault(request: HttpRequest) -> HttpResponse:
-    """Anything that is not a refusal: logged once under a short number that the page shows, without personal data."""
-    kind, _value, trace = sys.exc_info()
+    """Anything that is not a refusal: logged once under a short number that the page shows, without personal data.
+
+    A statement that ran into its time limit is no fault of the reader or the code: 503, and worth another try.
+    """
+    kind, value, trace = sys.exc_info()
     number = getattr(request, "id", "") or "unknown"
-    frames = [
-        f"{'/'.join(Path(f.filename).parts[-2:])}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)
-    ]
     route = getattr(request.resolver_match, "route", "") if request.resolver_match else ""
-    name = kind.__name__ if kind else "unknown"
     # Not the exception's words: a database's often quote the row.
-    _log.error(
-        "fault %s: %s in %s %s at %s", number, name, request.method, route, " < ".join(reversed(frames))
-    )
+    _log.error("fault %s: %s in %s %s at %s", number, _kind(kind, value), request.method, route, place(trace))
+    if isinstance(value, OperationalError) and isinstance(value.__cause__, WAITED_TOO_LONG):
+        return _too_slow(request)
     if is_api(request):
         response = problem(
             500, "fault", _("Something broke here. Nothing was saved."), facts={"number": number}
@@ -124,6 +152,25 @@ def fault(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(render_to_string("web/errors/500.html", {"number": number}), status=500)
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response
+
+
+def _too_slow(request: HttpRequest) -> HttpResponse:
+    if is_api(request):
+        response = problem(
+            503, "too_slow", _("This took too long. Nothing was saved. Try again in a moment.")
+        )
+    else:
+        response = HttpResponse(render_to_string("web/errors/503.html"), status=503)
+    response["Retry-After"] = str(AGAIN)
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+def _kind(kind: type[BaseException] | None, value: BaseException | None) -> str:
+    """The exception's type; for the database's, its code too (appendix A of PostgreSQL's manual)."""
+    name = kind.__name__ if kind else "unknown"
+    state = getattr(value.__cause__, "sqlstate", None) if value else None
+    return f"{name} {state}" if state else name
 
 
 def _problem_of(refusal: Refusal) -> HttpResponse:
@@ -152,5 +199,6 @@ def _title(status: int) -> str:
         412: _("This changed in the meantime"),
         422: _("Something typed cannot be right"),
         428: _("Say which version you read"),
+        429: _("A moment, please"),
     }
     return titles.get(status, _("This act was refused"))

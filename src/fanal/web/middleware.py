@@ -1,4 +1,4 @@
-"""Around every request: headers that forbid what we never do, one transaction, refusals turned into answers."""
+"""Around every request: headers that forbid what we never do, its length, one transaction, refusals as answers."""
 
 import secrets
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils import timezone
 
 from fanal.access.rules import Member
@@ -13,6 +14,7 @@ from fanal.access.services import acting_as
 from fanal.audit import services as audit
 from fanal.errors import Refusal
 from fanal.web import errors
+from fanal.web.log import request_id
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -54,6 +56,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.id = secrets.token_hex(4)  # type: ignore[attr-defined]
+        request_id.set(request.id)  # type: ignore[attr-defined]
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response[name] = value
@@ -61,6 +64,35 @@ class Headers:
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
         return response
+
+
+class Probes:
+    """Answers what a monitor asks (`settings.FANAL_PROBES`) before any session, transaction or wall."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info not in settings.FANAL_PROBES:
+            return self.get_response(request)
+        request.resolver_match = match = resolve(request.path_info)
+        answer: HttpResponse = match.func(request)
+        return answer
+
+
+class Length:
+    """Refuses with 413, unread, a request longer than its kind may be."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        limits = settings.FANAL_BODY_LIMITS
+        most = limits.get(request.content_type or "", limits[""])
+        if said.isdecimal() and int(said) > most:
+            return errors.too_large(request)
+        return self.get_response(request)
 
 
 class Transaction:

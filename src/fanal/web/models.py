@@ -1,4 +1,4 @@
-"""What the edge keeps: the answers to writes sent under an idempotency key."""
+"""What the edge keeps: answers given under a key, and what the processes of one installation share."""
 
 from django.db import models
 
@@ -19,3 +19,24 @@ class Idempotency(models.Model):
                 fields=["membership_id", "key_digest"], name="idempotency_key_once_per_member"
             )
         ]
+
+
+class Cached(models.Model):
+    """One value of the shared cache (`web.cache`): its key as a keyed digest, the value as JSON."""
+
+    key = models.BinaryField(primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "web_cached"
+
+
+class Pace(models.Model):
+    """One bucket of `web.pace`: a keyed digest of who and what, and the moment at which it is full again."""
+
+    bucket = models.BinaryField(primary_key=True)
+    full_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "web_pace"
