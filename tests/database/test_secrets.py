@@ -22,7 +22,7 @@ def test_made_once_and_read_by_nobody_else(tmp_path: Path) -> None:
 def test_every_secret_is_its_own(tmp_path: Path) -> None:
     values = asdict(load(tmp_path))
     assert len(set(values.values())) == len(values)
-    assert all(len(bytes.fromhex(values[key])) == 32 for key in ("context_key", "vault_key", "token_key"))
+    assert all(len(bytes.fromhex(values[key])) == 32 for key in ("context_key", "vault_key", "token_key", "audit_key"))
     assert not set(values.values()) & set(asdict(load(tmp_path / "other")).values())
 
 
@@ -59,3 +59,15 @@ def test_a_missing_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secrets.json").write_text(json.dumps(values))
     with pytest.raises(DatabaseFault, match="vault_key"):
         load(tmp_path)
+
+
+def test_a_file_of_an_earlier_version_gets_the_key_that_came_later_once(tmp_path: Path) -> None:
+    values = asdict(load(tmp_path))
+    del values["audit_key"]
+    (tmp_path / "secrets.json").write_text(json.dumps(values))
+    with ThreadPoolExecutor(16) as pool:
+        (found,) = set(pool.map(load, [tmp_path] * 16))
+    assert len(bytes.fromhex(found.audit_key)) == 32
+    assert asdict(found) == {**values, "audit_key": found.audit_key}
+    assert load(tmp_path) == found
+    assert [path.name for path in tmp_path.iterdir()] == ["secrets.json"]

@@ -9,20 +9,31 @@ from typing import Protocol
 from uuid import UUID
 
 from fanal.audit.models import Entry, Verb
+from fanal.audit.rules.facts import demand_codes
 from fanal.ids import new_id
-
-__all__ = ["Actor", "Line", "Verb", "files_touched", "record", "record_alike"]
 
 
 class Actor(Protocol):
-    """Who acts: a person as a member of a unit."""
+    """Who acts: a person as a member of a unit, or the system."""
 
     @property
-    def person_id(self) -> UUID: ...
+    def person_id(self) -> UUID | None: ...
     @property
-    def membership_id(self) -> UUID: ...
+    def membership_id(self) -> UUID | None: ...
     @property
     def unit_id(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _System:
+    """The pseudo-unit of tasks and of the operator's command line: no person of Fanal stands behind it."""
+
+    person_id: UUID | None = None
+    membership_id: UUID | None = None
+    unit_id: int = 0
+
+
+SYSTEM: Actor = _System()
 
 
 def record(
@@ -42,9 +53,10 @@ def record(
 
     Law of 30 July 2018, art. 56: verb, reason (`purpose`, `reference`), date and time, who, and the ids disclosed
     (`object_ids`). `owner_unit_id` is the unit that may read this line (the owner of the file), by default the
-    actor's own. `facts` holds codes and numbers only. Raises the database's error when the line cannot be written,
-    so that the act fails with it.
+    actor's own. `facts` holds codes and numbers only (`ValueError` for anything that could be a person's words).
+    Raises the database's error when the line cannot be written, so that the act fails with it.
     """
+    demand_codes(facts or {})
     Entry.objects.create(
         id=new_id(),
         at=at,
@@ -98,6 +110,7 @@ def record_alike(*, by: Actor, verb: Verb, act: str, at: datetime, lines: Iterab
     """Append one line for each of several files to which the same was done at one moment, in one statement."""
     lines = list(lines)
     for line in lines:
+        demand_codes(line.facts)
         _touch(line.compartment_id)
     Entry.objects.bulk_create(
         Entry(

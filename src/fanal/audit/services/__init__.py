@@ -1,0 +1,23 @@
+"""The trace: written with each act, sealed behind it, handed out to be checked, watched for what is unusual."""
+
+from fanal.audit.services.recording import (
+    SYSTEM,
+    Actor,
+    Line,
+    Verb,
+    files_touched,
+    record,
+    record_alike,
+    record_refusal,
+)
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "Line",
+    "Verb",
+    "files_touched",
+    "record",
+    "record_alike",
+    "record_refusal",
+]
