@@ -33,6 +33,8 @@ class Permission(StrEnum):
     PROTECTION_ANSWER = "protection.answer"
     PROTECTION_HAND_OVER = "protection.hand_over"
     DEADLINES_READ = "deadlines.read"
+    ATTACHMENT_READ = "attachment.read"
+    ATTACHMENT_ADD = "attachment.add"
     EXPORT = "export"
     TRACE_READ = "trace.read"
     TRACE_COUNT = "trace.count"
@@ -53,11 +55,12 @@ _FILES = _EVERYONE | {
     P.IDENTITY_READ,
     P.TRACE_READ,
     P.EXPORT,
+    P.ATTACHMENT_READ,
     P.CAPACITY_READ,
     P.GLASS_BREAK,
     P.GLASS_REVIEW,
 }
-_DETECTS = _FILES | {P.ALERT_RECORD, P.ALERT_ACKNOWLEDGE, P.ALERT_CLOSE, P.REFERRAL_PROPOSE, P.CONSENT_RECORD}
+_DETECTS = _FILES | {P.ATTACHMENT_ADD, P.ALERT_RECORD, P.ALERT_ACKNOWLEDGE, P.ALERT_CLOSE, P.REFERRAL_PROPOSE, P.CONSENT_RECORD}
 
 
 @unique

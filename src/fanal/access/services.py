@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -226,9 +226,9 @@ def note_login(*, account_id: UUID, session_key: str, agent: str) -> None:
     )
 
 
-def end_logins(*, account_id: UUID, but: str = "") -> int:
-    """Remove the sessions of an account, all or all but one (its key); returns how many. The caller records the act."""
-    logins = Login.objects.filter(account_id=account_id).exclude(session_key=but)
+def end_logins(*, account_id: UUID, but: Collection[str] = ()) -> int:
+    """Remove the sessions of an account, all but those with these keys; returns how many. The caller records the act."""
+    logins = Login.objects.filter(account_id=account_id).exclude(session_key__in=but)
     Session.objects.filter(session_key__in=list(logins.values_list("session_key", flat=True))).delete()
     return logins.delete()[0]
 

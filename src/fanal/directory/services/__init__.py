@@ -2,6 +2,7 @@
 
 from .keeping import Reach, add_contact_point, appoint, change_contact_point, end_mandate
 from .loading import Loaded, Report, load_country
+from .opening import open_unit
 from .sources import add_sources
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "change_contact_point",
     "end_mandate",
     "load_country",
+    "open_unit",
 ]
