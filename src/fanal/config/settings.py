@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "fanal.web",
     "fanal.directory",
     "fanal.alerts",
+    "fanal.accounts",
     "fanal.referrals",
     "fanal.protection",
     "fanal.desk",
@@ -59,6 +60,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
 ]
 INSTALLED_APPS = [
