@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.db import IntegrityError, transaction
 
 from fanal.access import vault
 from fanal.access.models import SubjectKey
@@ -28,10 +29,33 @@ def test_another_subject_cannot_open_it() -> None:
 
 
 def test_destroying_the_key_is_the_erasure() -> None:
+    subject, other = uuid4(), uuid4()
+    sealed = {each: vault.seal(each, IDENTITY) for each in (subject, other)}
+    assert vault.erase([subject]) == 1
+    assert vault.erase([subject]) == 0, "twice changes nothing"
+    assert vault.unseal(sealed) == {other: IDENTITY}
+    assert vault.erased(sealed) == {subject}
+    assert bytes(SubjectKey.objects.get(pk=subject).wrapped) == b"", "no key is left to open with"
+
+
+@pytest.mark.parametrize("had_a_key", [True, False])
+def test_no_later_act_makes_a_new_key_for_who_was_erased(had_a_key: bool) -> None:
     subject = uuid4()
-    sealed = vault.seal(subject, IDENTITY)
-    SubjectKey.objects.filter(pk=subject).delete()
-    assert vault.unseal({subject: sealed}) == {}
+    if had_a_key:
+        vault.seal(subject, IDENTITY)
+    vault.erase([subject])
+    with pytest.raises(vault.Erased):
+        vault.seal(subject, IDENTITY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        vault.seal_new({subject: IDENTITY})
+
+
+def test_several_values_of_one_subject_stand_under_one_key() -> None:
+    subject = uuid4()
+    sealed = vault.seal_new_each({"name": (subject, IDENTITY), "words": (subject, "x")})
+    assert SubjectKey.objects.filter(pk=subject).count() == 1
+    opened = vault.unseal_each({what: (subject, blob) for what, blob in sealed.items()})
+    assert opened == {"name": IDENTITY, "words": "x"}
 
 
 def test_many_open_with_one_query(django_assert_num_queries) -> None:

@@ -11,6 +11,7 @@ from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.alerts import services
 from fanal.alerts.models import Alert, DutyDone, State, Tally, Transmission
+from fanal.alerts.queries import how_of
 from fanal.audit.models import Entry
 from fanal.directory.models import Unit
 from fanal.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
@@ -88,7 +89,7 @@ def test_a_duty_is_ticked_once_with_who_when_and_how(cast: Cast, record: Record,
                 at=now,
             )
         done = DutyDone.objects.get(alert=alert)
-        assert (done.how, done.ticked_by, done.done_at) == (
+        assert (how_of(done), done.ticked_by, done.done_at) == (
             "by phone",
             cast.officer.person_id,
             now - timedelta(hours=1),

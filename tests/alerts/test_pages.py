@@ -15,6 +15,7 @@ from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.alerts import services
 from fanal.alerts.models import Alert, DutyDone, State, Transmission
+from fanal.alerts.queries import how_of
 from fanal.alerts.rules import Sign
 from fanal.audit.models import Entry
 from fanal.directory.models import Unit
@@ -134,7 +135,7 @@ def test_a_duty_is_ticked_on_its_page(cast: Cast, record: Record, now: datetime)
     typed = {"version": "1", "done_at_0": yesterday, "done_at_1": "10:00", "how": "leaflet"}
     assert client(cast.officer).post(url, typed).status_code == 302
     with acting_as(cast.officer):
-        assert DutyDone.objects.get().how == "leaflet"
+        assert how_of(DutyDone.objects.get()) == "leaflet"
     assert client(cast.officer).get(f"/alerts/{alert.reference}/duties/zzz/").status_code == 404
     assert client(cast.centre_worker).get(url).status_code == 403
 

@@ -9,9 +9,9 @@ from tests.protection.acts import ABOUT, Stage, case, later
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
-from fanal.errors import Refusal
+from fanal.errors import NotFound, Refusal
 from fanal.protection import services
-from fanal.protection.models import Request
+from fanal.protection.models import QuestionSet, Request
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +39,10 @@ def test_what_was_asked_elsewhere_shows_nobody_any_more(cast: Cast) -> None:
         assert (sheet.about.identity, sheet.judicial_reference) == (ABOUT.identity, "BR.1")
     stage.asked(row, days=3, magistrate_unit_id=cast.auditor.unit_id)
     with acting_as(by):
-        sheet = services.consult_questions(by=by, question_set=first.id, at=later(4))
-        assert (sheet.about.identity.family_name, sheet.judicial_reference) == ("", "")
-        with pytest.raises(Refusal) as refused:
+        assert not QuestionSet.objects.filter(pk=first.pk).exists(), "the second wall closed too"
+        with pytest.raises(NotFound):
+            services.consult_questions(by=by, question_set=first.id, at=later(4))
+        with pytest.raises(NotFound):
             services.tell_event(
                 by=by, question_set=first.id, event="verdict", on=later(3).date(), at=later(4)
             )
-    assert refused.value.code == "withdrawn"

@@ -10,6 +10,7 @@ from tests.cast import Cast, load
 from tests.house.scenario import ABOUT, case, report
 from tests.house.visitor import Visitor
 
+from fanal.access import vault
 from fanal.access.services import acting_as
 from fanal.alerts import services as alerts
 from fanal.alerts.models import Alert, Person, Transmission
@@ -74,7 +75,8 @@ def send(visitor: Visitor, cast: Cast) -> None:
     visitor.reads(visitor.say("Thank you. The alert is recorded."))
     with acting_as(cast.inspector):
         person = Person.objects.get()
-        assert (person.pseudonym, person.minority, person.unaccompanied) == ("Étoile", "doubtful", True)
+        words = vault.unseal({person.id: person.pseudonym_sealed or b""})[person.id]
+        assert (words, person.minority, person.unaccompanied) == ("Étoile", "doubtful", True)
         told = set(Transmission.objects.values_list("to_unit_id", flat=True))
     assert {
         cast.centre_worker.unit_id,

@@ -20,8 +20,8 @@ class State(models.TextChoices):
 class Alert(Walled):
     """A sign that someone may be a victim. Codes are those of the law on the day it was recorded; empty: not known.
 
-    `sealed` is the free text, under the alert's own key. `submission` is the digest of who sent it under which key.
-    `child`: a person in it is a minor or may be one. `version` counts the owner's changes.
+    `sealed` is the free text, under the alert's own key; so is where it was seen online. `submission` is the digest of
+    who sent it under which key. `child`: a person in it is a minor or may be one. `version` counts the owner's changes.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -45,7 +45,7 @@ class Alert(Walled):
     district = models.CharField(max_length=_CODE, blank=True)
     zone = models.CharField(max_length=_CODE, blank=True)
     sector = models.CharField(max_length=_CODE, blank=True)
-    platform = models.CharField(max_length=200, blank=True)
+    platform_sealed = models.BinaryField(null=True)
     seen_from = models.DateField(null=True)
     seen_to = models.DateField(null=True)
     seen_at = models.TimeField(null=True)
@@ -98,7 +98,8 @@ class Sign(Walled):
 
 
 class Person(Walled):
-    """A person in an alert, known here by a number and perhaps a pseudonym. `sealed` is the identity, under her key.
+    """A person in an alert, known here by a number and perhaps a pseudonym, which is sealed under her key like the
+    identity (`sealed`).
 
     `subject` has no default: the category of a person is always said. `minority` is what her age meant on the day
     of the alert.
@@ -107,7 +108,7 @@ class Person(Walled):
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="persons")
     number = models.PositiveSmallIntegerField()
     subject = models.CharField(max_length=_CODE)
-    pseudonym = models.CharField(max_length=200, blank=True)
+    pseudonym_sealed = models.BinaryField(null=True)
     age_basis = models.CharField(max_length=_CODE)
     birth_year = models.PositiveSmallIntegerField(null=True)
     estimated_age = models.PositiveSmallIntegerField(null=True)
@@ -196,12 +197,12 @@ class Transmission(Walled):
 
 
 class DutyDone(Walled):
-    """A duty at detection that was fulfilled: when, by whom it was ticked, and how."""
+    """A duty at detection that was fulfilled: when, by whom it was ticked, and how (under the alert's key)."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="duties_done")
     duty = models.CharField(max_length=_CODE)
     done_at = models.DateTimeField()
-    how = models.CharField(max_length=200, blank=True)
+    how_sealed = models.BinaryField(null=True)
     ticked_at = models.DateTimeField()
     ticked_by = models.UUIDField()
 

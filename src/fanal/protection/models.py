@@ -28,7 +28,8 @@ class StatementKind(models.TextChoices):
 
 
 class Subject(models.Model):
-    """What a request and a procedure both know of the person. `identity` is sealed under the key of `person_id`."""
+    """What a request and a procedure both know of the person. `identity` is sealed under the row's key:
+    each service keeps and erases its own copy."""
 
     reference = models.CharField(max_length=12, unique=True)
     track = models.CharField(max_length=_CODE)
@@ -98,9 +99,11 @@ class Procedure(Subject, Walled):
     """The Immigration Office's file. `phase`, `document`, `valid_until`, `next_due_on` and `ended_on` repeat what
     the facts say, for lists; each act writes them anew in its transaction. `version` counts the acts.
 
-    `minor`: the track asks for the best interests of the child at each decision (R-MIN-2).
+    `submission` is the key under which a form was sent: sent twice, it makes one file. `minor`: the track asks for the
+    best interests of the child at each decision (R-MIN-2).
     """
 
+    submission = models.UUIDField(null=True)
     opened_on = models.DateField()
     opened_at = models.DateTimeField()
     guardian_unit = models.ForeignKey("directory.Unit", null=True, on_delete=models.PROTECT, related_name="+")
@@ -113,6 +116,9 @@ class Procedure(Subject, Walled):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office_unit", "submission"], name="protection_file_opened_once")
+        ]
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="protection_by_time"),
             models.Index(fields=["next_due_on", "id"], name="protection_by_due"),

@@ -129,7 +129,7 @@ def receipt(request: MemberRequest, reference: Ref) -> Any:
 def tick_duty(request: MemberRequest, reference: Ref, code: CodePath, payload: DutyIn) -> Any:
     """Note that a duty at detection was fulfilled; the first note stands. Needs If-Match."""
     line = _matching(request, reference)
-    return services.tick_duty(
+    done = services.tick_duty(
         by=request.member,
         reference=reference,
         duty=code,
@@ -137,6 +137,7 @@ def tick_duty(request: MemberRequest, reference: Ref, code: CodePath, payload: D
         version=line.version,
         **payload.dict(),
     )
+    return {"duty": done.duty, "done_at": done.done_at, "how": queries.how_of(done)}
 
 
 @router.post("/{reference}/transmissions", response={201: SentOut})

@@ -6,7 +6,7 @@ from .heads import ReceiptAsked, line, may_read, obstacles, owned_line, receipt
 from .lists import Filters, Line, alerts, listed
 from .persons import Handoff, Known, handoff, persons_of
 from .routing import Recipient
-from .sheets import DutyLine, PersonSeen, Sent, Sheet, SignSeen
+from .sheets import DutyLine, PersonSeen, Sent, Sheet, SignSeen, how_of
 from .waiting import waiting
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "draft",
     "drafts",
     "handoff",
+    "how_of",
     "line",
     "listed",
     "may_read",

@@ -12,8 +12,9 @@ from fanal.access.queries import Wall, visible, wall_of
 from fanal.access.rules import Member
 from fanal.alerts.models import Alert, DutyDone, Person, Sign, State, Transmission
 from fanal.alerts.queries.facts import facts_of, ground_of
-from fanal.alerts.rules import Obstacle, Receipt, due, may_close
+from fanal.alerts.rules import Obstacle, Receipt, may_close
 from fanal.country import queries as country
+from fanal.country.rules import due_at
 from fanal.country.schema import Law
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
@@ -142,8 +143,7 @@ def sheet(reference: str, by: Member, at: datetime) -> Sheet:
     units = directory.labels({each.to_unit_id for each in sent}, by.language)
     done = {each.duty: each for each in visible(DutyDone, by).filter(alert=row)}
     signs = visible(Sign, by).filter(alert=row).order_by("id")
-    written: list[Alert | Transmission] = [row, *sent]
-    text = vault.unseal({each.id: each.sealed for each in written if each.sealed is not None})
+    text = _unsealed(row, persons, sent, done.values())
     return Sheet(
         **{name: getattr(row, name) for name in _COPIED},
         is_mine=row.owner_unit_id == by.unit_id,
@@ -152,25 +152,52 @@ def sheet(reference: str, by: Member, at: datetime) -> Sheet:
         law=law,
         open=row.state == State.OPEN,
         forms=tuple(row.forms),
-        narrative=text.get(row.id, ""),
+        narrative=text.get((row.id, "sealed"), ""),
+        platform=text.get((row.id, "platform_sealed"), ""),
         place=_place_name(row, by.language),
         outcome_receiver=row.outcome_receiver.label(by.language) if row.outcome_receiver else "",
-        persons=tuple(_person(each) for each in persons),
+        persons=tuple(_person(each, text.get((each.id, "pseudonym_sealed"), "")) for each in persons),
         signs=tuple(
             SignSeen(indicator=s.indicator, seen_on=s.seen_on, source=s.source, noted_at=s.noted_at)
             for s in signs
         ),
-        sent=tuple(_sent(each, units, by, law, text.get(each.id, "")) for each in sent),
-        duties=_duties(row, done, law),
+        sent=tuple(_sent(each, units, by, law, text.get((each.id, "sealed"), "")) for each in sent),
+        duties=_duties(row, done, law, text),
         obstacles=_obstacles(row, persons, sent, book(timezone.localdate(at)), at),
     )
 
 
 _COPIED = (
     "id", "compartment_id", "reference", "version", "owner_unit_id", "recorded_at", "urgent", "child", "phenomenon",
-    "detected_through", "municipality", "district", "sector", "platform", "seen_from", "seen_to", "seen_at",
-    "source_grade", "information_grade", "handling", "outcome", "outcome_reference", "closed_at",
+    "detected_through", "municipality", "district", "sector", "seen_from", "seen_to", "seen_at", "source_grade",
+    "information_grade", "handling", "outcome", "outcome_reference", "closed_at",
 )  # fmt: skip
+
+
+def how_of(done: DutyDone) -> str:
+    """How a duty was fulfilled, in the words of who ticked it."""
+    sealed = {} if done.how_sealed is None else {done.alert_id: done.how_sealed}
+    return str(vault.unseal(sealed).get(done.alert_id, ""))
+
+
+_Text = dict[tuple[UUID, str], str]
+"""{(row, column): what was sealed there}."""
+
+
+def _unsealed(
+    row: Alert, persons: Iterable[Person], sent: Iterable[Transmission], done: Iterable[DutyDone]
+) -> _Text:
+    """Everything that was written of an alert but identities: {(row, column): words}; one query."""
+    sealed = {
+        (row.id, "sealed"): (row.id, row.sealed),
+        (row.id, "platform_sealed"): (row.id, row.platform_sealed),
+        **{(each.id, "pseudonym_sealed"): (each.id, each.pseudonym_sealed) for each in persons},
+        **{(each.id, "sealed"): (each.id, each.sealed) for each in sent},
+        **{(each.id, "how_sealed"): (row.id, each.how_sealed) for each in done},
+    }
+    return vault.unseal_each(
+        {what: (subject, blob) for what, (subject, blob) in sealed.items() if blob is not None}
+    )
 
 
 def _place_name(row: Alert, language: str) -> str:
@@ -182,10 +209,11 @@ def _place_name(row: Alert, language: str) -> str:
     )
 
 
-def _person(row: Person) -> PersonSeen:
+def _person(row: Person, pseudonym: str) -> PersonSeen:
     copied = {name: getattr(row, name) for name in _PERSON_COPIED}
     return PersonSeen(
         **copied,
+        pseudonym=pseudonym,
         languages=tuple(row.languages),
         safe_contact=tuple(row.safe_contact),
         has_identity=row.sealed is not None,
@@ -193,7 +221,7 @@ def _person(row: Person) -> PersonSeen:
 
 
 _PERSON_COPIED = (
-    "id", "number", "pseudonym", "subject", "age_basis", "minority", "birth_year", "estimated_age", "sex",
+    "id", "number", "subject", "age_basis", "minority", "birth_year", "estimated_age", "sex",
     "citizenship", "unaccompanied",
 )  # fmt: skip
 
@@ -213,7 +241,7 @@ def _sent(row: Transmission, units: dict[int, str], by: Member, law: Law, words:
     )
 
 
-def _duties(row: Alert, done: dict[str, DutyDone], law: Law) -> tuple[DutyLine, ...]:
+def _duties(row: Alert, done: dict[str, DutyDone], law: Law, text: _Text) -> tuple[DutyLine, ...]:
     found = []
     for duty in law.duties(row.owner_kind):
         ticked = done.get(duty.code)
@@ -221,10 +249,10 @@ def _duties(row: Alert, done: dict[str, DutyDone], law: Law) -> tuple[DutyLine, 
             DutyLine(
                 code=duty.code,
                 legal_basis=duty.legal_basis,
-                due_at=due(law.term(duty.term), timezone.localtime(row.recorded_at), law.calendar),
+                due_at=due_at(law.term(duty.term), timezone.localtime(row.recorded_at), law.calendar),
                 done_at=ticked.done_at if ticked else None,
                 done_by=ticked.ticked_by if ticked else None,
-                how=ticked.how if ticked else "",
+                how=text.get((ticked.id, "how_sealed"), "") if ticked else "",
             )
         )
     return tuple(found)

@@ -15,6 +15,7 @@ from fanal.alerts.models import Alert, DutyDone, State, Transmission
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.country import queries as country
+from fanal.country.rules import due_at
 from fanal.directory import queries as directory
 from fanal.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from fanal.ids import new_id
@@ -104,7 +105,7 @@ def tick_duty(
         defaults={
             "compartment_id": alert.compartment_id,
             "done_at": done_at,
-            "how": how,
+            "how_sealed": vault.seal(alert.id, how) if how else None,
             "ticked_at": at,
             "ticked_by": by.person_id,
         },
@@ -154,7 +155,7 @@ def transmit_further(
     if Transmission.objects.filter(alert=alert, to_unit_id=unit.id).exists():
         raise Refusal("already_sent", _("This service already has the alert."), field="to_unit")
     term = law.term("acknowledge_urgent_alert" if alert.urgent else "acknowledge_alert")
-    due_at = rules.due(term, timezone.localtime(at), law.calendar)
+    until = due_at(term, timezone.localtime(at), law.calendar)
     opening = access.Opening(
         unit.id,
         access.Level.READ,
@@ -177,8 +178,8 @@ def transmit_further(
         level=access.Level.READ,
         sent_at=at,
         sent_by=by.person_id,
-        due_at=due_at,
-        remind_at=due_at,
+        due_at=until,
+        remind_at=until,
     )
     changed(alert)
     audit.record(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ from fanal.alerts.models import Alert, DutyDone, Person, SearchToken, Sign, Tran
 from fanal.alerts.queries.persons import tokens
 from fanal.alerts.queries.routing import Recipient, recipients
 from fanal.alerts.queries.submissions import submission_of, submitted
-from fanal.alerts.rules import Identity, Minority, PersonReport, Report
+from fanal.alerts.rules import Done, Identity, Minority, PersonReport, Report
 from fanal.alerts.services.tally import cell as tally_cell
 from fanal.alerts.services.tally import count
 from fanal.alerts.services.words import refuse
@@ -132,6 +132,7 @@ class _Intake:
     plan: Plan
     alert: Alert
     persons: list[Person]
+    duties: list[tuple[DutyDone, str]]
 
 
 @transaction.atomic
@@ -168,7 +169,7 @@ def _intake(
     alert = _alert(by, report, at, submission, planned)
     alert.compartment_id = wall
     persons = [_person(alert, number, p, planned.law) for number, p in enumerate(report.persons, 1)]
-    return _Intake(report, planned, alert, persons)
+    return _Intake(report, planned, alert, persons, _duties(alert, by, report))
 
 
 def _write(intakes: Sequence[_Intake], by: Member) -> None:
@@ -177,7 +178,7 @@ def _write(intakes: Sequence[_Intake], by: Member) -> None:
     Sign.objects.bulk_create(sign for i in intakes for sign in _signs(i.alert, by, i.report, i.plan.law))
     SearchToken.objects.bulk_create(token for i in intakes for token in _tokens(i.persons, i.report))
     Transmission.objects.bulk_create(_transmission(i.alert, by, r) for i in intakes for r in i.plan.to_tell)
-    DutyDone.objects.bulk_create(done for i in intakes for done in _duties(i.alert, by, i.report))
+    DutyDone.objects.bulk_create(duty for each in intakes for duty, _how in each.duties)
     alike = {tally_cell(each.alert): each.alert for each in intakes}
     for cell, number in Counter(tally_cell(each.alert) for each in intakes).items():
         count(alike[cell], {"": number})
@@ -222,8 +223,8 @@ def _alert(by: Member, report: Report, at: datetime, submission: bytes | None, p
 
 
 _COPIED = (
-    "phenomenon", "urgent", "detected_through", "municipality", "sector", "platform", "seen_from", "seen_to",
-    "seen_at", "source_grade", "information_grade", "handling",
+    "phenomenon", "urgent", "detected_through", "municipality", "sector", "seen_from", "seen_to", "seen_at",
+    "source_grade", "information_grade", "handling",
 )  # fmt: skip
 
 
@@ -233,7 +234,6 @@ def _person(alert: Alert, number: int, person: PersonReport, law: Law) -> Person
         alert=alert,
         number=number,
         subject=person.subject,
-        pseudonym=person.pseudonym,
         age_basis=person.age_basis,
         birth_year=person.birth_year,
         estimated_age=person.estimated_age,
@@ -247,18 +247,19 @@ def _person(alert: Alert, number: int, person: PersonReport, law: Law) -> Person
 
 
 def _seal(intakes: Sequence[_Intake]) -> None:
-    """The free text under its alert's key, each identity under its person's."""
-    values: dict[UUID, object] = {}
+    """What was written of an alert under its key, of a person under hers."""
+    values: dict[tuple[Alert | Person | DutyDone, str], tuple[UUID, object]] = {}
     for each in intakes:
-        if each.report.narrative.strip():
-            values[each.alert.id] = each.report.narrative
-        for known, person in zip(each.persons, each.report.persons, strict=True):
-            if not person.identity.is_empty():
-                values[known.id] = written(person.identity)
-    sealed = vault.seal_new(values) if values else {}
-    rows: list[Alert | Person] = [each.alert for each in intakes]
-    for row in [*rows, *(person for each in intakes for person in each.persons)]:
-        row.sealed = sealed.get(row.id)
+        alert, report = each.alert, each.report
+        values[alert, "sealed"] = (alert.id, report.narrative if report.narrative.strip() else "")
+        values[alert, "platform_sealed"] = (alert.id, report.platform)
+        for duty, how in each.duties:
+            values[duty, "how_sealed"] = (alert.id, how)
+        for known, person in zip(each.persons, report.persons, strict=True):
+            values[known, "sealed"] = (known.id, written(person.identity))
+            values[known, "pseudonym_sealed"] = (known.id, person.pseudonym)
+    for (row, column), blob in vault.seal_new_each({k: v for k, v in values.items() if v[1]}).items():
+        setattr(row, column, blob)
 
 
 def written(identity: Identity) -> dict[str, str]:
@@ -318,17 +319,19 @@ def _transmission(alert: Alert, by: Member, recipient: Recipient) -> Transmissio
     )
 
 
-def _duties(alert: Alert, by: Member, report: Report) -> list[DutyDone]:
+def _duties(alert: Alert, by: Member, report: Report) -> list[tuple[DutyDone, str]]:
+    """Each with the words that are sealed into it."""
     zone = timezone.get_current_timezone()
-    return [
-        DutyDone(
-            compartment_id=alert.compartment_id,
-            alert=alert,
-            duty=done.duty,
-            done_at=min(datetime.combine(done.on, done.at or time(12), tzinfo=zone), alert.recorded_at),
-            how=done.how,
-            ticked_at=alert.recorded_at,
-            ticked_by=by.person_id,
-        )
-        for done in {done.duty: done for done in report.done}.values()
-    ]
+    rows = {done.duty: done for done in report.done}
+    return [(_duty(alert, by, done, zone), done.how) for done in rows.values()]
+
+
+def _duty(alert: Alert, by: Member, done: Done, zone: tzinfo) -> DutyDone:
+    return DutyDone(
+        compartment_id=alert.compartment_id,
+        alert=alert,
+        duty=done.duty,
+        done_at=min(datetime.combine(done.on, done.at or time(12), tzinfo=zone), alert.recorded_at),
+        ticked_at=alert.recorded_at,
+        ticked_by=by.person_id,
+    )

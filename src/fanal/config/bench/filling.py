@@ -85,11 +85,11 @@ _ROWS: Mapping[str, str] = {
                true, wall, reader FROM plan, unnest(readers) WITH ORDINALITY AS r(reader, n)""",
     "alerts_alert": """
         (id, acl, reference, owner_kind, recorded_at, recorded_by, version, phenomenon, forms, urgent,
-         detected_through, source_grade, information_grade, handling, municipality, district, zone, sector, platform,
-         child, person_count, state, outcome, outcome_reference, closed_at, closed_by, compartment_id, owner_unit_id)
+         detected_through, source_grade, information_grade, handling, municipality, district, zone, sector, child,
+         person_count, state, outcome, outcome_reference, closed_at, closed_by, compartment_id, owner_unit_id)
         SELECT alert, acl, reference, owner_kind, at, %(author)s, 1, 'trafficking',
                ARRAY[(ARRAY['WORK', 'SEX', 'BEG', 'CRIME'])[1 + i %% 4]], i %% 9 = 0,
-               '', '', '', '', '', '', '', '', '', i %% 11 = 0, %(persons)s,
+               '', '', '', '', '', '', '', '', i %% 11 = 0, %(persons)s,
                CASE WHEN closed THEN 'closed' ELSE 'open' END,
                CASE WHEN closed THEN (ARRAY['referred', 'not_trafficking', 'refused_help', 'unreachable'])[1 + i %% 4]
                     ELSE '' END,
@@ -97,9 +97,9 @@ _ROWS: Mapping[str, str] = {
                wall, owner
         FROM plan, LATERAL (SELECT i %% 50 <> 0 AND at < now() - interval '30 days' AS closed) AS c""",
     "alerts_person": """
-        (id, acl, number, subject, pseudonym, age_basis, birth_year, minority, sex, citizenship, languages,
+        (id, acl, number, subject, age_basis, birth_year, minority, sex, citizenship, languages,
          safe_contact, alert_id, compartment_id)
-        SELECT pg_temp.uid('p', i * 8 + n, at), acl, n, 'presumed_victim', 'Onde ' || i, 'known', 1970 + i %% 35,
+        SELECT pg_temp.uid('p', i * 8 + n, at), acl, n, 'presumed_victim', 'known', 1970 + i %% 35,
                'adult', CASE WHEN i %% 2 = 0 THEN 'F' ELSE 'M' END, 'RO', '{ro}', '{phone}', alert, wall
         FROM plan, generate_series(1, %(persons)s) AS n""",
     "alerts_searchtoken": """
@@ -122,8 +122,8 @@ _ROWS: Mapping[str, str] = {
              LATERAL (SELECT (i + n) %% 40 <> 0 OR at < now() - interval '60 days' AS said) AS s, directory_unit u
         WHERE u.id = reader""",
     "alerts_dutydone": """
-        (id, acl, duty, done_at, how, ticked_at, ticked_by, alert_id, compartment_id)
-        SELECT pg_temp.uid('u', i, at), acl, %(duty)s, at, '', at, %(author)s, alert, wall FROM plan""",
+        (id, acl, duty, done_at, ticked_at, ticked_by, alert_id, compartment_id)
+        SELECT pg_temp.uid('u', i, at), acl, %(duty)s, at, at, %(author)s, alert, wall FROM plan""",
 }
 
 _TRACE = """

@@ -22,6 +22,7 @@ from . import (
     phases,
     places,
     purposes,
+    rights,
     routes,
     sectors,
     services,
@@ -55,5 +56,6 @@ PACK = Pack(
         *moves.FACTS,
         *grounds.FACTS,
         *routes.FACTS,
+        *rights.FACTS,
     ),
 )

@@ -2,7 +2,7 @@
 
 from fanal.country.schema import Calendar, Pack, Text
 
-from . import moves, offences, oversight, routes, terms
+from . import moves, offences, oversight, rights, routes, terms
 from .codes import CODES
 from .places import PLACES
 from .units import SERVICES_FACTS
@@ -19,6 +19,7 @@ PACK = Pack(
         *offences.FACTS,
         *terms.FACTS,
         *moves.FACTS,
+        *rights.FACTS,
         *routes.FACTS,
     ),
 )

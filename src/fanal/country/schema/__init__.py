@@ -21,6 +21,7 @@ from .procedure import (
     Threshold,
     Track,
 )
+from .rights import Rights
 
 __all__ = [
     "BEGINNING",
@@ -53,6 +54,7 @@ __all__ = [
     "Phase",
     "Purpose",
     "Question",
+    "Rights",
     "Route",
     "Term",
     "Text",

@@ -16,6 +16,7 @@ from .procedure import (
     Threshold,
     Track,
 )
+from .rights import Rights
 
 PLACES: dict[str, type[Fact]] = {
     "institution": Institution,
@@ -44,15 +45,19 @@ REFERENCE: dict[str, type[Fact]] = {
     "ground": Ground,
     "duty": Duty,
     "route": Route,
+    "rights": Rights,
 }
 """Facts that become editable reference data, beside the code lists (kind `code/<list>`)."""
 
 CODE_LISTS: dict[str, tuple[str, ...]] = {
+    "access_restriction": (),
     "age_basis": ("known", "estimated", "doubtful", "unknown"),
     "alert_outcome": ("referred", "merged"),
     "consent_ground": ("consent", "minor", "vital_interest", "law"),
     "data_subject": (),
     "detection_source": (),
+    "erasure_ground": ("asked", "no_longer_needed"),
+    "hold_ground": (),
     "handling": ("H0", "H1", "H2", "H3"),
     "indicator_group": (),
     "information_grade": (),
@@ -75,6 +80,7 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
 """The code lists that the code of the house asks for by name, and the codes it knows in them."""
 
 TERMS = (
+    "access_answer",
     "acknowledge_alert",
     "acknowledge_urgent_alert",
     "answer_questions",
@@ -86,8 +92,12 @@ TERMS = (
     "first_document",
     "first_document_extension",
     "referral_answer",
+    "referral_sight",
     "reflection",
     "residence",
+    "review_alert",
+    "review_protection",
+    "review_referral",
 )
 """The terms that the code of the house asks for by name."""
 

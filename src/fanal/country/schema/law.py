@@ -22,6 +22,7 @@ from .procedure import (
     Threshold,
     Track,
 )
+from .rights import Rights
 
 F = TypeVar("F", bound=Fact)
 
@@ -191,3 +192,7 @@ class Law:
     @property
     def routes(self) -> tuple[Route, ...]:
         return self.of(Route)
+
+    def rights(self, unit_kind: str) -> Rights | None:
+        """How a kind of service answers the persons in its files; None where the country does not say."""
+        return self.get(Rights, unit_kind) if self.has(Rights, unit_kind) else None

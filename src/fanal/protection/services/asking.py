@@ -108,7 +108,7 @@ def _told(act: Act, row_id: UUID, judicial_reference: str, tell_identity: bool) 
     if judicial_reference.strip():
         told["judicial_reference"] = judicial_reference.strip()
     if tell_identity and act.row.identity:
-        known = vault.unseal({act.row.person_id: act.row.identity}).get(act.row.person_id, {})
+        known = vault.unseal({act.row.id: act.row.identity}).get(act.row.id, {})
         told["about"] = to_json(only(from_json(known), [Item.PSEUDONYM, Item.IDENTITY]))
     return vault.seal(row_id, told) if told else None
 
@@ -125,14 +125,13 @@ def answer(
     """Answer every question with yes, no or not yet, and a few words where they help. It is given once.
 
     Belgian Aliens Act art. 61/3 §2, 61/4 §1 (R-P3-1: three positives open the next title). The same answers sent twice
-    change nothing. Refused: `NotFound`, `withdrawn`, `already_answered`, `Invalid` `unanswered`, `unknown_code`.
+    change nothing. Refused: `NotFound`, `already_answered`, `Invalid` `unanswered`, `unknown_code`.
     """
     row = questions.addressed(question_set, by)
     given = _demand_answers(row, answers)
     before = visible(Reply, by).filter(question_set=row).first()
     if before is not None and before.answers == given:
         return before
-    _demand_open(row)
     reply_id = new_id()
     said = {code: text.strip() for code, text in (words or {}).items() if text.strip() and code in given}
     try:
@@ -161,11 +160,10 @@ def answer(
 def tell_event(*, by: Member, question_set: UUID, event: str, on: date, at: datetime) -> Notice:
     """Tell the Office of a judicial event (a conviction, a charge kept, proceedings ended), from the magistrate's side.
 
-    Each event once for a set of questions; twice changes nothing. Refused: `NotFound`, `withdrawn`, `Invalid`
+    Each event once for a set of questions; twice changes nothing. Refused: `NotFound`, `Invalid`
     `unknown_code`, `day_to_come`.
     """
     row = questions.addressed(question_set, by)
-    _demand_open(row)
     today = timezone.localdate(at)
     if on > today:
         raise Invalid("day_to_come", _("This day is still to come."), field="on")
@@ -185,11 +183,6 @@ def tell_event(*, by: Member, question_set: UUID, event: str, on: date, at: date
     if new:
         _trace(by, "protection.tell_event", at, row, {"event": event})
     return notice
-
-
-def _demand_open(row: QuestionSet) -> None:
-    if row.withdrawn_at:
-        raise Refusal("withdrawn", _("These questions were put to another service meanwhile."))
 
 
 def _demand_answers(row: QuestionSet, answers: Mapping[str, str]) -> dict[str, str]:

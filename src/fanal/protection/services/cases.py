@@ -103,7 +103,7 @@ def _with_person(case: Case, by: Member, at: datetime) -> Case:
     """The case with the person of its referral: what was sent is read for it, and who sent it sees that."""
     if not case.referral:
         return case
-    taken = referrals.accepted_for(case.referral, by)
+    taken = referrals.accepted_for(case.referral, by, items=CARRIED)
     audit.record(
         by=by, verb=Verb.CONSULT, act="protection.take_over", at=at, compartment_id=taken.compartment_id,
         owner_unit_id=taken.from_unit_id, object_ids=[taken.referral_id, *taken.ids], purpose=taken.purpose,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +40,7 @@ from fanal.protection.services.writing import (
 from fanal.referrals.rules.content import About, from_json, only, to_json
 
 PREFIX = "P"
+ONCE = "protection_file_opened_once"
 
 
 @transaction.atomic
@@ -69,13 +70,13 @@ def request_opening(
         raise NotAllowed("not_yours_to_ask", _("On this track your service does not ask for a procedure."))
     office = _office(law, case.track)
     wall = access.open_compartment(by=by, kind=Wall.PROTECTION, at=at)
-    row_id, person_id = new_id(), case.person_id or new_id()
+    row_id = new_id()
     row = Request.objects.create(
         id=row_id,
         compartment=wall,
         reference=new_reference(PREFIX),
-        person_id=person_id,
-        identity=_sealed_identity(person_id, case.about),
+        person_id=case.person_id or new_id(),
+        identity=_sealed_identity(row_id, case.about),
         centre_unit_id=case.centre,
         office_unit=office,
         submission=submission,
@@ -156,21 +157,53 @@ def open_requested(
 
 @transaction.atomic
 def open_file(
-    *, by: Member, case: Case, on: date | None = None, best_interests: str = "", at: datetime
+    *,
+    by: Member,
+    case: Case,
+    on: date | None = None,
+    best_interests: str = "",
+    submission: UUID | None = None,
+    at: datetime,
 ) -> Procedure:
     """Open a file without a request: the Immigration Office of its own motion, or a centre where no residence
-    document is given and the law lets it decide.
+    document is given and the law lets it decide. The same `submission` twice opens one file.
 
     Refused: what `cases.checked` refuses, `NotAllowed` `not_yours_to_decide`, `Invalid` `best_interests` (R-MIN-2),
     `day_to_come`.
     """
+    there = _opened(by, submission)
+    if there:
+        return there
     law = country.law(on or timezone.localdate(at))
     case = checked(case, by=by, law=law, at=at)
-    return _open(case, by=by, law=law, reference="", best_interests=best_interests, at=at)
+    try:
+        with transaction.atomic():
+            return _open(case, by=by, law=law, best_interests=best_interests, submission=submission, at=at)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != ONCE:
+            raise
+        there = _opened(by, submission)
+        if there is None:
+            raise
+        return there
+
+
+def _opened(by: Member, submission: UUID | None) -> Procedure | None:
+    """The file that the member's unit opened under this key."""
+    if submission is None:
+        return None
+    return visible(Procedure, by).filter(office_unit_id=by.unit_id, submission=submission).first()
 
 
 def _open(
-    case: Case, *, by: Member, law: Law, reference: str, best_interests: str, at: datetime
+    case: Case,
+    *,
+    by: Member,
+    law: Law,
+    best_interests: str,
+    reference: str = "",
+    submission: UUID | None = None,
+    at: datetime,
 ) -> Procedure:
     if by.unit_kind not in deciders(law, case.track):
         raise NotAllowed("not_yours_to_decide", _("On this track another service decides."))
@@ -178,13 +211,15 @@ def _open(
         raise Invalid("day_to_come", _("This day is still to come."), field="on")
     track = law.track(case.track)
     wall = access.open_compartment(by=by, kind=Wall.PROTECTION, at=at)
-    person_id = case.person_id or new_id()
+    row_id = new_id()
     guardians = directory.units("guardianship", on=law.on) if track.best_interests else ()
     row = Procedure.objects.create(
+        id=row_id,
         compartment=wall,
         reference=reference or new_reference(PREFIX),
-        person_id=person_id,
-        identity=_sealed_identity(person_id, case.about),
+        person_id=case.person_id or new_id(),
+        identity=_sealed_identity(row_id, case.about),
+        submission=submission,
         centre_unit_id=case.centre,
         office_unit_id=by.unit_id,
         guardian_unit=guardians[0] if guardians else None,
@@ -265,10 +300,10 @@ def _case_of(row: Request) -> Case:
 
 
 def _about(row: Request) -> About:
-    opened = vault.unseal({row.person_id: row.identity}) if row.identity else {}
-    return from_json(opened[row.person_id]) if row.person_id in opened else NOBODY
+    opened = vault.unseal({row.id: row.identity}) if row.identity else {}
+    return from_json(opened[row.id]) if row.id in opened else NOBODY
 
 
-def _sealed_identity(person_id: UUID, about: About) -> bytes | None:
+def _sealed_identity(row_id: UUID, about: About) -> bytes | None:
     carried = only(about, CARRIED)
-    return None if carried == NOBODY else vault.seal(person_id, to_json(carried))
+    return None if carried == NOBODY else vault.seal(row_id, to_json(carried))

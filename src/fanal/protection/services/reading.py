@@ -127,14 +127,12 @@ class QuestionSheet:
 
 @transaction.atomic
 def consult_questions(*, by: Member, question_set: UUID, at: datetime) -> QuestionSheet:
-    """Open the questions put to the member's unit, traced; once they went to another unit, without what was told.
-
-    `NotFound` for anybody else.
+    """Open the questions put to the member's unit, traced. `NotFound` for anybody else, and once they were withdrawn.
     """
     row = questions.addressed(question_set, by)
     reply = visible(Reply, by).filter(question_set=row).first()
     told: dict[str, Any] = {}
-    if row.sealed is not None and row.withdrawn_at is None:
+    if row.sealed is not None:
         told = vault.unseal({row.id: row.sealed}).get(row.id, {})
     audit.record(
         by=by, verb=Verb.CONSULT, act="protection.consult_questions", at=at, compartment_id=row.compartment_id,
@@ -170,10 +168,10 @@ def reveal_identity(
     if not row.identity:
         raise Invalid("no_identity", _("This file holds no identity."))
     _record(by, "protection.reveal_identity", at, row, purpose, file_reference.strip())
-    opened = vault.unseal({row.person_id: row.identity})
-    if row.person_id not in opened:
+    opened = vault.unseal({row.id: row.identity})
+    if row.id not in opened:
         raise Invalid("no_identity", _("This file holds no identity."))
-    return from_json(opened[row.person_id])
+    return from_json(opened[row.id])
 
 
 @transaction.atomic

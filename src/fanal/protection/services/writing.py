@@ -11,19 +11,21 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fanal.access import services as access
 from fanal.access import vault
+from fanal.access.models import Grant
 from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.country import queries as country
+from fanal.country.rules import end_of_day
 from fanal.country.schema import Law
 from fanal.errors import Invalid, Stale
 from fanal.ids import new_id
 from fanal.notify import services as notify
 from fanal.protection.models import Deadline, Fact, Procedure, QuestionSet, Reply
 from fanal.protection.queries import files
-from fanal.protection.rules.clocks import end_of_day
 from fanal.protection.rules.deadlines import Due, Party, dues
 from fanal.protection.rules.facts import DECISIONS, File, Kind, Status, status
 
@@ -238,11 +240,14 @@ def unanswered(act: Act) -> list[QuestionSet]:
 
 
 def withdraw_questions(act: Act) -> None:
-    """Questions that wait are withdrawn and their clocks stop: nobody needs that answer any more."""
+    """Questions that wait are withdrawn and their clocks stop: nobody needs that answer any more, and the unit that
+    was asked loses sight of them."""
     for row in unanswered(act):
         row.withdrawn_at = act.at
         row.save(update_fields=["withdrawn_at"])
         close_clocks(row.id, act.by, act.at)
+        for seat in visible(Grant, act.by).filter(compartment_id=row.compartment_id, revoked_at=None):
+            access.revoke(by=act.by, grant=seat, at=act.at)
         act.told.add(row.magistrate_unit_id)
 
 

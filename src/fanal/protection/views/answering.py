@@ -34,7 +34,7 @@ def answer(request: MemberRequest, question_set: UUID) -> HttpResponse:
         "pairs": [(form[code], form[f"words_{code}"]) for code in row.questions],
         "given": _given(sheet, language),
     }
-    if request.method != "POST" and (sheet.reply or row.withdrawn_at):
+    if request.method != "POST" and sheet.reply:
         return render(request, "protection/answered.html", context)
     return keep(
         request, form, "protection/answer.html",

@@ -54,7 +54,7 @@ def from_referral(request: MemberRequest, referral: str) -> HttpResponse:
 
 
 def _case(request: MemberRequest, referral: str, now: datetime) -> HttpResponse:
-    """`submission` travels with the form: sent twice, it makes one request."""
+    """`submission` travels with the form: sent twice, it makes one request, or one file."""
     member, law = request.member, law_now(now)
     submission = uuid_of(request.POST.get("submission", "")) or uuid4()
     form = CaseForm(
@@ -72,7 +72,7 @@ def _case(request: MemberRequest, referral: str, now: datetime) -> HttpResponse:
             if member.unit_kind in deciders(law, case.track):
                 note = form.cleaned_data.get("best_interests", "")
                 row: queries.Procedure | queries.Request = services.open_file(
-                    by=member, case=case, best_interests=note, at=now
+                    by=member, case=case, best_interests=note, submission=submission, at=now
                 )
                 messages.success(request, _("Opened."))
             else:

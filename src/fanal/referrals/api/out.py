@@ -11,7 +11,7 @@ _LINE = (
     "reference", "purpose", "state", "refusal", "ground", "proposed_at", "due_at", "answered_at", "ended_at", "version",
 )  # fmt: skip
 _GROUND = (
-    "id", "purpose", "ground", "exception", "given_on", "form", "article", "review_due", "reviewed_at", "revoked_at",
+    "id", "purpose", "ground", "exception", "given_on", "form", "review_due", "reviewed_at", "revoked_at",
     "version",
 )  # fmt: skip
 _PLACES = (
@@ -41,7 +41,8 @@ def file(found: File) -> dict[str, Any]:
     row = found.referral
     return {
         **line(row),
-        **_named(row, ("ground_given_on", "ground_form", "ground_article")),
+        **_named(row, ("ground_given_on", "ground_form")),
+        "ground_article": found.article,
         "about": found.content.about if found.content else None,
         "sent": [{"item": item, "sent_at": when} for item, when in found.content.sent]
         if found.content
@@ -55,7 +56,12 @@ def file(found: File) -> dict[str, Any]:
 
 def ground(found: Ground) -> dict[str, Any]:
     """A consent, or the ground in its place."""
-    return {"to_unit": found.row.to_unit.code, "why": found.why, **_named(found.row, _GROUND)}
+    return {
+        "to_unit": found.row.to_unit.code,
+        "why": found.why,
+        "article": found.article,
+        **_named(found.row, _GROUND),
+    }
 
 
 def person(found: Preparation) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class Matter(Walled):
 class Consent(Walled):
     """A person's consent to one recipient and one purpose, or the lawful ground that stands in its place.
 
-    An `exception` is reviewed from `review_due` on; why it stands is `sealed` under this row's id. A revoked ground
+    An `exception` is reviewed from `review_due` on; why it stands is `sealed` under this row's id,
+    like the article that somebody typed. A revoked ground
     stays revoked, and what rested on it is out of the receiver's sight: the database keeps both.
     """
 
@@ -64,7 +65,7 @@ class Consent(Walled):
     exception = models.BooleanField()
     given_on = models.DateField()
     form = models.CharField(max_length=12, blank=True, choices=ConsentForm)
-    article = models.CharField(max_length=120, blank=True)
+    article_sealed = models.BinaryField(null=True)
     sealed = models.BinaryField(null=True)
     review_due = models.DateField(null=True)
     reviewed_at = models.DateTimeField(null=True)

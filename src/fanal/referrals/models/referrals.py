@@ -32,7 +32,8 @@ class Referral(Walled):
     `ReferralItem`, words in `Reply`.
 
     The ground is copied here because the receiver may know on what ground it holds the data, and cannot see the
-    sender's `Consent`.
+    sender's `Consent`; the article that somebody typed is sealed under this row's id. `sight_until`: the last day on
+    which the receiver reads what was sent, once its task is done.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -45,7 +46,7 @@ class Referral(Walled):
     ground = models.CharField(max_length=40)
     ground_given_on = models.DateField()
     ground_form = models.CharField(max_length=12, blank=True, choices=ConsentForm)
-    ground_article = models.CharField(max_length=120, blank=True)
+    article_sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=12, choices=State, default=State.PROPOSED)
     refusal = models.CharField(max_length=40, blank=True)
     proposed_by = models.UUIDField()
@@ -53,6 +54,7 @@ class Referral(Walled):
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    sight_until = models.DateField(null=True)
     reminded_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 

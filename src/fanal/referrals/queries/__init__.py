@@ -18,6 +18,7 @@ from .files import (
 from .matters import (
     Ground,
     about,
+    article,
     consent,
     exceptions,
     grounds,
@@ -51,6 +52,7 @@ __all__ = [
     "accepted",
     "accepted_for",
     "answers",
+    "article",
     "because",
     "board",
     "consent",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -63,9 +63,10 @@ def side(row: Referral, by: Member) -> Side:
     return Side.SENDER if row.from_unit_id == by.unit_id else Side.RECEIVER
 
 
-def has_sight(row: Referral, by: Member) -> bool:
+def has_sight(row: Referral, by: Member, on: date) -> bool:
     """Whether the member still reads what was sent; the walls say the same, here it explains an empty page."""
-    return side(row, by) is Side.SENDER or Stand(row.state) in SIGHT
+    ended = row.sight_until is not None and row.sight_until < on
+    return side(row, by) is Side.SENDER or (Stand(row.state) in SIGHT and not ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +116,16 @@ def accepted(by: Member) -> QuerySet[Referral]:
     return rows.select_related("from_unit", "to_unit").order_by("-answered_at", "-id")
 
 
-def accepted_for(reference: str, by: Member) -> Accepted:
-    """What the accepting unit may take over from one of them, every item that was sent; `NotFound` for any other.
+def accepted_for(reference: str, by: Member, *, items: Iterable[Item] = Item) -> Accepted:
+    """What the accepting unit may take over from one of them, unsealing no other item than these; `NotFound` for any
+    other.
 
     Reading is an act: the service that calls records it.
     """
     row = by_reference(accepted(by), reference)
     if row.answered_at is None:
         raise NotFound
-    found = content(row.id, by)
+    found = content(row.id, by, items=items)
     return Accepted(
         referral_id=row.id,
         compartment_id=row.compartment_id,

@@ -19,10 +19,11 @@ from fanal.referrals.rules.moves import OPEN
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground with its motivation unsealed. `due`: an exception that must be reviewed now."""
+    """A ground with its motivation and its article unsealed. `due`: an exception that must be reviewed now."""
 
     row: Consent
     why: str
+    article: str
     due: bool
 
 
@@ -71,12 +72,26 @@ def exceptions(by: Member) -> QuerySet[Consent]:
 
 
 def unsealed(rows: Sequence[Consent], on: date) -> tuple[Ground, ...]:
-    """These grounds with their motivations. One query."""
-    words = vault.unseal({row.id: row.sealed for row in rows if row.sealed})
+    """These grounds with their motivations and articles. One query."""
+    sealed = {
+        (row.id, name): (row.id, getattr(row, name)) for row in rows for name in ("sealed", "article_sealed")
+    }
+    words = vault.unseal_each({what: found for what, found in sealed.items() if found[1] is not None})
     return tuple(
-        Ground(row, words.get(row.id, ""), row.revoked_at is None and review_is_due(row.review_due, on=on))
+        Ground(
+            row,
+            words.get((row.id, "sealed"), ""),
+            words.get((row.id, "article_sealed"), ""),
+            row.revoked_at is None and review_is_due(row.review_due, on=on),
+        )
         for row in rows
     )
+
+
+def article(row: Consent | Referral) -> str:
+    """The article that somebody named for a ground; empty when there is none."""
+    opened = vault.unseal({row.id: row.article_sealed}) if row.article_sealed is not None else {}
+    return str(opened.get(row.id, ""))
 
 
 def siblings(by: Member, *, matter: Matter) -> QuerySet[Referral]:

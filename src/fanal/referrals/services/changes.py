@@ -1,13 +1,16 @@
 """One change of state: asked of the rules, written, traced."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fanal.access.rules import Member
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
+from fanal.country import queries as country
+from fanal.country.rules import due_at
 from fanal.errors import NotAllowed, Refusal
 from fanal.referrals import queries
 from fanal.referrals.models import Referral
@@ -51,8 +54,10 @@ def change(referral: Referral, act: Act, *, by: Member, at: datetime, refusal: s
     referral.state, referral.refusal = led.value, refusal
     referral.answered_at = at if answers else referral.answered_at
     referral.ended_at = None if led is State.ACCEPTED else at
+    if led is State.DONE:
+        referral.sight_until = _sight_until(at)
     referral.version += 1
-    referral.save(update_fields=["state", "refusal", "answered_at", "ended_at", "version"])
+    referral.save(update_fields=["state", "refusal", "answered_at", "ended_at", "sight_until", "version"])
     audit.record(
         by=by,
         verb=Verb.ALTER,
@@ -66,3 +71,10 @@ def change(referral: Referral, act: Act, *, by: Member, at: datetime, refusal: s
         facts={"from": state.value, "to": led.value} | ({"reason": refusal} if refusal else {}),
     )
     return True
+
+
+def _sight_until(at: datetime) -> date:
+    """The last day on which the receiver reads what was sent, once its task is done: a term of the country. The grant
+    ends with it in the database."""
+    law = country.law(timezone.localdate(at))
+    return timezone.localdate(due_at(law.term("referral_sight"), timezone.localtime(at), law.calendar))

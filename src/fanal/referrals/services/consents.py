@@ -191,13 +191,13 @@ def _write(
         exception=exception,
         given_on=given.given_on,
         form="" if exception else given.form,
-        article=given.article,
         review_due=given.review_due if exception else None,
         recorded_by=by.person_id,
         recorded_at=at,
     )
-    if given.why.strip():
-        consent.sealed = vault.seal_new({consent.id: given.why.strip()})[consent.id]
+    words = {"sealed": given.why.strip(), "article_sealed": given.article.strip()}
+    blobs = vault.seal_new_each({name: (consent.id, said) for name, said in words.items() if said})
+    consent.sealed, consent.article_sealed = blobs.get("sealed"), blobs.get("article_sealed")
     consent.save(force_insert=True)
     if replaced:
         _replace(replaced, consent, at, by)
@@ -206,20 +206,22 @@ def _write(
 
 def _replace(old: Consent, new: Consent, at: datetime, by: Member) -> None:
     """What rests on the exception rests on the consent, before the exception ends: nobody loses sight for a moment."""
-    resting = visible(Referral, by).filter(consent_id=old.id)
-    resting.update(consent=new, version=F("version") + 1, **ground_copy(new))
+    article = queries.article(new)
+    for row in visible(Referral, by).filter(consent_id=old.id):
+        copied = ground_copy(new, row.id, article)
+        Referral.objects.filter(pk=row.id).update(consent=new, version=F("version") + 1, **copied)
     old.revoked_at = at
     old.version += 1
     old.save(update_fields=["revoked_at", "version"])
 
 
-def ground_copy(consent: Consent) -> dict[str, Any]:
+def ground_copy(consent: Consent, referral_id: UUID, article: str) -> dict[str, Any]:
     """The columns of a referral in which the receiver reads on what ground it holds the data."""
     return {
         "ground": consent.ground,
         "ground_given_on": consent.given_on,
         "ground_form": consent.form,
-        "ground_article": consent.article,
+        "article_sealed": vault.seal(referral_id, article) if article else None,
     }
 
 

@@ -12,11 +12,12 @@ from fanal.access import services as access
 from fanal.access import vault
 from fanal.access.rules import Member, new_reference
 from fanal.access.services import Handling, Kind, Level, Opening
-from fanal.alerts.rules import due
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.country import queries as country
+from fanal.country.rules import due_at
 from fanal.errors import Invalid, Refusal
+from fanal.ids import new_id
 from fanal.notify import services as notify
 from fanal.referrals import queries
 from fanal.referrals.models import Consent, Matter, Referral, ReferralItem, Reply
@@ -122,7 +123,9 @@ def _demand_items(about: About, items: Collection[Item]) -> None:
 
 def _send_new(matter: Matter, consent: Consent, about: About, *, by: Member, at: datetime) -> Referral:
     law = country.law(timezone.localdate(at))
+    referral_id = new_id()
     referral = Referral.objects.create(
+        id=referral_id,
         compartment=access.open_compartment(by=by, kind=Kind.REFERRAL, at=at),
         reference=new_reference("R"),
         matter=matter,
@@ -133,8 +136,8 @@ def _send_new(matter: Matter, consent: Consent, about: About, *, by: Member, at:
         consent=consent,
         proposed_by=by.person_id,
         proposed_at=at,
-        due_at=due(law.term("referral_answer"), timezone.localtime(at), law.calendar),
-        **ground_copy(consent),
+        due_at=due_at(law.term("referral_answer"), timezone.localtime(at), law.calendar),
+        **ground_copy(consent, referral_id, queries.article(consent)),
     )
     Reply.objects.create(
         compartment_id=referral.compartment_id, referral=referral, to_unit_id=referral.to_unit_id

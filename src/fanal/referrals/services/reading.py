@@ -30,6 +30,7 @@ class File:
     referral: Referral
     side: Side
     acts: tuple[Act, ...]
+    article: str
     content: Content | None
     words: dict[str, str]
     wall: Wall
@@ -46,7 +47,7 @@ def read(*, by: Member, reference: str, at: datetime) -> File:
     referral = queries.referral(reference, by)
     side = queries.side(referral, by)
     content = words = None
-    if queries.has_sight(referral, by):
+    if queries.has_sight(referral, by, timezone.localdate(at)):
         content = queries.content(referral.id, by, items=set(Item) - {Item.IDENTITY})
         words = queries.replies(referral.id, by)
     _record(by, "referrals.read", at, referral, content)
@@ -54,6 +55,7 @@ def read(*, by: Member, reference: str, at: datetime) -> File:
         referral=referral,
         side=side,
         acts=moves(side, State(referral.state)),
+        article=queries.article(referral),
         content=content,
         words=words or {},
         wall=wall_of(referral.compartment_id, by),

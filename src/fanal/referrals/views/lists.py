@@ -100,7 +100,7 @@ def _to_review(ground: queries.Ground, law: Law, language: str, now: datetime) -
     row = ground.row
     due = row.review_due or timezone.localdate(now)
     words = [
-        code_label(law, "consent_ground", row.ground, language), row.article, ground.why,
+        code_label(law, "consent_ground", row.ground, language), ground.article, ground.why,
         _("Review on %(day)s") % {"day": date_format(due, "d.m.Y")},
     ]  # fmt: skip
     return Line(
