@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.alerts.law import CALENDAR, term
 
-from fanal.alerts.rules import due, escalations, reminder_times
+from fanal.alerts.rules import escalations, reminder_times
+from fanal.country.rules import due_at
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -24,6 +25,7 @@ END = "T23:59:59.999999"
         (24, "hour", False, "2026-11-24T10:00", "2026-11-25T10:00"),
         (24, "hour", False, "2026-03-28T10:00", "2026-03-29T11:00"),  # the clocks go forward on 29 March 2026
         (24, "hour", False, "2026-10-24T10:00", "2026-10-25T09:00"),  # and back on 25 October 2026
+        (24, "hour", True, "2026-11-27T10:00", "2026-11-30" + END),  # a rolling term ends on no Saturday
         (1, "hour", False, "2028-02-28T23:30", "2028-02-29T00:30"),
         (1, "day", False, "2026-12-31T10:00", "2027-01-01" + END),
         (1, "day", True, "2026-12-31T10:00", "2027-01-04" + END),  # New Year on a Friday, then the weekend
@@ -35,14 +37,9 @@ END = "T23:59:59.999999"
     ],
 )
 def test_due(amount: int, unit: str, rolling: bool, start: str, expected: str) -> None:
-    assert due(term("t", amount, unit, rolling=rolling), at(start), CALENDAR).replace(
+    assert due_at(term("t", amount, unit, rolling=rolling), at(start), CALENDAR).replace(
         tzinfo=None
     ) == datetime.fromisoformat(expected)
-
-
-def test_a_term_that_runs_back_is_a_fault() -> None:
-    with pytest.raises(ValueError, match="runs back"):
-        due(term(before=True), at("2026-11-24T10:00"), CALENDAR)
 
 
 SENT, DUE = at("2026-11-24T10:00"), at("2026-11-25T10:00")

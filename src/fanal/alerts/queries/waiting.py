@@ -16,8 +16,8 @@ from fanal.access.services import Level
 from fanal.alerts.models import Alert, State, Transmission
 from fanal.alerts.queries.facts import ground_of
 from fanal.alerts.queries.lists import pending
-from fanal.alerts.rules import due
 from fanal.country import queries as country
+from fanal.country.rules import due_at
 from fanal.country.schema import Law
 from fanal.directory import queries as directory
 from fanal.web.waiting import Waiting
@@ -96,7 +96,7 @@ def _own_alerts(by: Member, at: datetime, book: Book) -> Iterator[Waiting]:
         duties = law.duties(by.unit_kind)
         if row.done < len(duties):
             ends = [
-                due(law.term(duty.term), timezone.localtime(row.recorded_at), law.calendar) for duty in duties
+                due_at(law.term(duty.term), timezone.localtime(row.recorded_at), law.calendar) for duty in duties
             ]
             yield _duties_left(row.reference, min(ends), len(duties) - row.done, duties[0].legal_basis, at)
         else:

@@ -12,10 +12,10 @@ from .ages import (
     minority,
     years_between,
 )
-from .clocks import REMINDERS, due, escalations, reminder_times
 from .closing import Obstacle, Receipt, may_close, names_alert, names_receiver
 from .figures import SMALLEST, protected
 from .labels import code_label, country_name, duty_label, indicator_label, language_name, purpose_label
+from .reminders import REMINDERS, escalations, reminder_times
 from .report import (
     ACCUSED,
     LONGEST_LINE,
@@ -64,7 +64,6 @@ __all__ = [
     "code_label",
     "countries",
     "country_name",
-    "due",
     "duty_label",
     "escalations",
     "indicator_label",

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from fanal.country.rules import due_at
 from fanal.country.schema import LANGUAGES, Law, Route, Text
 
 from .ages import Minority, any_child
-from .clocks import due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def _routing(candidate: Route, facts: Facts, law: Law) -> Routing:
         ground=candidate.ground,
         legal_basis=candidate.legal_basis,
         purpose=candidate.purpose,
-        due_at=due(law.term(candidate.term), facts.at, law.calendar),
+        due_at=due_at(law.term(candidate.term), facts.at, law.calendar),
         mandatory=candidate.mandatory,
         level=candidate.level,
         reason=_reason(candidate, facts, law),

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum, unique
 from zoneinfo import ZoneInfo
 
+from fanal.country import rules as counting
 from fanal.country.schema import Law
 
-from . import clocks
 from .conditions import State
 from .facts import File, Status, status
 from .moves import Option, options
@@ -54,7 +54,7 @@ def horizon(at: Status, law: Law) -> date | None:
     if at.paper:
         return at.paper.last_day
     term = law.phase(at.phase).term
-    return clocks.last_day(law.term(term), at.since, law.calendar) if term else None
+    return counting.last_day(law.term(term), at.since, law.calendar) if term else None
 
 
 def dues(file: File, law: Law, zone: ZoneInfo) -> tuple[Due, ...]:
@@ -104,7 +104,7 @@ def opening_due(asked_at: datetime, law: Law, zone: ZoneInfo) -> Due:
 
 def _delay(clock: Clock, party: Party, code: str, start: datetime, law: Law, zone: ZoneInfo) -> Due:
     term = law.term(code)
-    end = clocks.due_at(term, start, law.calendar, zone)
+    end = counting.due_at(term, start, law.calendar, zone)
     return Due(clock, end.date(), party, code, term.source, end if term.unit == "hour" else None)
 
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
+from fanal.country.rules import due_on
 from fanal.country.schema import Law
-
-from .clocks import due_on
 
 STEPS = ("escalation_first", "escalation_second", "escalation_third")
 """Terms of the pack, counted back from the end: organisational defaults, not law."""

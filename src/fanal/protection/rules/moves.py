@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, unique
 
+from fanal.country.rules import last_day
 from fanal.country.schema import Law, Move, Term
 
-from .clocks import last_day
 from .conditions import Standing, State, standing
 from .facts import File, Status, status
 

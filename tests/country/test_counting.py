@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fanal.country import rules as counting
 from fanal.country.schema import Calendar, Term, same
-from fanal.protection.rules import clocks
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 BELGIUM = Calendar("BE")
@@ -72,17 +72,17 @@ SIX_MONTHS = [
 
 @pytest.mark.parametrize(("first", "last"), FORTY_FIVE_DAYS)
 def test_forty_five_days_of_validity(first: str, last: str) -> None:
-    assert clocks.last_day(term(45, "day"), date.fromisoformat(first), BELGIUM) == date.fromisoformat(last)
+    assert counting.last_day(term(45, "day"), date.fromisoformat(first), BELGIUM) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize(("first", "last"), THREE_MONTHS)
 def test_three_months_of_validity(first: str, last: str) -> None:
-    assert clocks.last_day(term(3, "month"), date.fromisoformat(first), BELGIUM) == date.fromisoformat(last)
+    assert counting.last_day(term(3, "month"), date.fromisoformat(first), BELGIUM) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize(("first", "last"), SIX_MONTHS)
 def test_six_months_of_validity(first: str, last: str) -> None:
-    assert clocks.last_day(term(6, "month"), date.fromisoformat(first), BELGIUM) == date.fromisoformat(last)
+    assert counting.last_day(term(6, "month"), date.fromisoformat(first), BELGIUM) == date.fromisoformat(last)
 
 
 # 2026: Easter Monday 6 April, Labour Day a Friday, Ascension 14 May, 11 November a Wednesday.
@@ -97,7 +97,7 @@ ROLLING = [
 
 @pytest.mark.parametrize(("first", "days", "last"), ROLLING)
 def test_an_end_that_rolls_moves_to_the_next_working_day(first: str, days: int, last: str) -> None:
-    found = clocks.last_day(term(days, "day", rolling=True), date.fromisoformat(first), BELGIUM)
+    found = counting.last_day(term(days, "day", rolling=True), date.fromisoformat(first), BELGIUM)
     assert found == date.fromisoformat(last)
 
 
@@ -111,7 +111,7 @@ WORKING = [
 
 @pytest.mark.parametrize(("first", "days", "last"), WORKING)
 def test_working_days_of_validity(first: str, days: int, last: str) -> None:
-    found = clocks.last_day(term(days, "working_day"), date.fromisoformat(first), BELGIUM)
+    found = counting.last_day(term(days, "working_day"), date.fromisoformat(first), BELGIUM)
     assert found == date.fromisoformat(last)
 
 
@@ -137,14 +137,14 @@ DELAYS = [
 def test_a_delay_leaves_out_the_day_of_the_event(
     start: str, amount: int, unit: str, before: bool, last: str
 ) -> None:
-    found = clocks.due_on(term(amount, unit, before=before), date.fromisoformat(start), BELGIUM)
+    found = counting.due_on(term(amount, unit, before=before), date.fromisoformat(start), BELGIUM)
     assert found == date.fromisoformat(last)
 
 
 def test_counted_back_a_term_rolls_away_from_the_end() -> None:
     # 5 days before Friday 20 November 2026 is Sunday 15; the working day before is Friday 13.
     back = term(5, "day", before=True, rolling=True)
-    assert clocks.due_on(back, date(2026, 11, 20), BELGIUM) == date(2026, 11, 13)
+    assert counting.due_on(back, date(2026, 11, 20), BELGIUM) == date(2026, 11, 13)
 
 
 HOURS = [
@@ -159,13 +159,13 @@ HOURS = [
 
 @pytest.mark.parametrize(("start", "hours", "end"), HOURS)
 def test_hours_are_hours_that_passed(start: str, hours: int, end: str) -> None:
-    found = clocks.due_at(term(hours, "hour"), datetime.fromisoformat(start), BELGIUM, BRUSSELS)
+    found = counting.due_at(term(hours, "hour"), datetime.fromisoformat(start), BELGIUM, BRUSSELS)
     assert found.isoformat(timespec="minutes") == end
 
 
 def test_days_end_at_the_end_of_the_day_here_whatever_the_hour_of_the_event() -> None:
     late_at_night = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)  # already the 17th in Brussels
-    found = clocks.due_at(term(14, "day"), late_at_night, BELGIUM, BRUSSELS)
+    found = counting.due_at(term(14, "day"), late_at_night, BELGIUM, BRUSSELS)
     assert found.date() == date(2026, 12, 1)
     assert found + timedelta(microseconds=1) == datetime(2026, 12, 2, tzinfo=BRUSSELS)
 
@@ -173,16 +173,16 @@ def test_days_end_at_the_end_of_the_day_here_whatever_the_hour_of_the_event() ->
 @pytest.mark.parametrize("bad", [term(24, "hour"), term(5, "day", before=True)])
 def test_a_document_has_no_length_in_hours_or_backwards(bad: Term) -> None:
     with pytest.raises(ValueError, match="not a length of validity"):
-        clocks.last_day(bad, date(2026, 1, 1), BELGIUM)
+        counting.last_day(bad, date(2026, 1, 1), BELGIUM)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.integers(1, 24))
 def test_a_later_first_day_never_ends_earlier(first: date, months: int) -> None:
     length = term(months, "month")
-    ends = [clocks.last_day(length, day, BELGIUM) for day in (first, first + clocks.DAY)]
+    ends = [counting.last_day(length, day, BELGIUM) for day in (first, first + counting.DAY)]
     assert first < ends[0] <= ends[1]
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.integers(1, 400))
 def test_a_document_of_n_days_is_valid_on_n_days(first: date, days: int) -> None:
-    assert (clocks.last_day(term(days, "day"), first, BELGIUM) - first).days + 1 == days
+    assert (counting.last_day(term(days, "day"), first, BELGIUM) - first).days + 1 == days

@@ -9,13 +9,12 @@ Two ways of counting live here and nowhere else.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from fanal.country.schema import Term
+from .schema import Term
 
 DAY = timedelta(days=1)
 
@@ -73,11 +72,13 @@ def due_on(term: Term, start: date, calendar: WorkingDays) -> date:
     return _rolled(term, end, calendar)
 
 
-def due_at(term: Term, start: datetime, calendar: WorkingDays, zone: ZoneInfo) -> datetime:
+def due_at(term: Term, start: datetime, calendar: WorkingDays, zone: tzinfo | None = None) -> datetime:
     """The last moment at which an act is in time: the end of `due_on`, or so many hours later.
 
-    `start` is aware. Hours are hours that passed: the day on which the clocks change has 23 or 25 of them.
+    `start` is aware; days are those of `zone`, or of the zone in which `start` stands. Hours are hours that passed:
+    the day on which the clocks change has 23 or 25 of them.
     """
+    zone = zone or start.tzinfo
     if term.unit != "hour":
         return end_of_day(due_on(term, start.astimezone(zone).date(), calendar), zone)
     hours = timedelta(hours=-term.amount if term.before else term.amount)
@@ -86,7 +87,7 @@ def due_at(term: Term, start: datetime, calendar: WorkingDays, zone: ZoneInfo) -
     return end if rolled == end.date() else end_of_day(rolled, zone)
 
 
-def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+def end_of_day(day: date, zone: tzinfo | None) -> datetime:
     """The last moment of a day in a time zone."""
     return datetime.combine(day, time.max, tzinfo=zone)
 
