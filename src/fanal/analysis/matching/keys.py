@@ -60,7 +60,6 @@ PARTICLES = frozenset(
         "dos",
         "du",
         "e",
-        "el",
         "la",
         "las",
         "le",
