@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from fanal.config.commands import catalogues, durability, house, serving
+from fanal.config.commands import audit, catalogues, durability, house, serving
 from fanal.config.commands.console import bars, err, out
 from fanal.database import roles
 from fanal.database.errors import DatabaseFault, Unsafe
@@ -52,6 +52,7 @@ imports = typer.Typer(
 )
 app.add_typer(imports, name="import")
 app.add_typer(durability.app)
+app.add_typer(audit.app, name="audit")
 
 Seed = Annotated[int, typer.Option(help="The same number gives the same data, down to the identifiers.")]
 DemonstrationScale = Annotated[
@@ -81,6 +82,7 @@ def serve(
     if not serving.port_is_free(port):
         raise typer.BadParameter(f"port {port} is taken. Choose another: PORT=8001", param_hint="PORT")
     catalogues.compile_stale()
+    serving.count_together()
     os.environ["FANAL_DEMONSTRATION"] = "1" if demo else ""  # every page says so; read when settings load
     with house.ready_house():
         house.load_country()
@@ -90,6 +92,32 @@ def serve(
         greeting = _demonstration_accounts() if demo else []
         house.let_go()
         serving.serve(port=port, workers=workers, greeting=greeting)
+
+
+@app.command()
+def web(
+    port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port on 127.0.0.1.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes of the web server.")] = 2,
+) -> None:
+    """Serve the pages alone, for an installation whose database and worker are started by something else.
+
+    Changes nothing: tables of another version are refused (exit code 1), an unsafe database too (3). On SIGTERM it
+    finishes the requests in hand within 20 seconds.
+    """
+    catalogues.compile_stale()
+    serving.count_together()
+    with house.checked_house():
+        house.let_go()
+        serving.web_server(port, workers)
+
+
+@app.command()
+def worker() -> None:
+    """Do what waits in the queue, alone: mail, deadlines, the seal. On SIGTERM it ends what it has in hand."""
+    catalogues.compile_stale()
+    with house.checked_house():
+        house.let_go()
+        serving.worker()
 
 
 @app.command()

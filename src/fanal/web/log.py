@@ -38,11 +38,14 @@ def told(exception: BaseException | None) -> str:
 
 
 def discreet(record: logging.LogRecord) -> logging.LogRecord:
-    """A copy of a record that is fit to be written. Messages of our own loggers (`fanal.…`) are made to be logged."""
+    """A copy of a record that is fit to be written.
+
+    Messages of our own loggers (`fanal.…`) are made to be logged; those of the web server speak of its processes.
+    """
     fit = copy(record)
     fit.fault = told(record.exc_info[1]) if record.exc_info else ""
     fit.exc_info = fit.exc_text = fit.stack_info = None
-    if record.name.partition(".")[0] != "fanal":
+    if record.name.partition(".")[0] != "fanal" and record.name != "_granian":
         words = record.msg if record.args and isinstance(record.msg, str) else WITHHELD
         # Without arguments nothing in it is replaced any more: `%s` stands where a value stood.
         fit.msg, fit.args = f"{words} ({Path(record.pathname).name}:{record.lineno})", ()

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-import django
 from psycopg.errors import LockNotAvailable
 
 from fanal.config.commands.console import Tell, bars
@@ -28,6 +27,8 @@ if TYPE_CHECKING:  # it needs Django's models, which are not loaded yet
 @contextmanager
 def open_house() -> Iterator[None]:
     """The database answers and Django is loaded inside this block; nothing is checked or changed."""
+    import django  # here: `fanal audit verify` runs without it
+
     os.environ["FANAL_VAR"] = str(connect.var_dir())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanal.config.settings")
     with connect.available(connect.var_dir()):
@@ -50,6 +51,16 @@ def ready_house() -> Iterator[None]:
     """As `open_house`, with the tables of this version and a database that passed the safety check."""
     with open_house():
         migrate()
+        check_safety()
+        yield
+
+
+@contextmanager
+def checked_house() -> Iterator[None]:
+    """As `open_house`, with nothing changed. Refused: `DatabaseFault` for other tables, `Unsafe` for weak walls."""
+    with open_house():
+        if waiting := pending_migrations():
+            raise DatabaseFault(f"{waiting} migrations wait. Run first: fanal migrate")
         check_safety()
         yield
 
