@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from fanal.config.bench.house import superuser
+from fanal.config.durability.trace import Trace, check
 from proofs.crash import books
 from proofs.crash.parts import KINDS, Parts, running
 from proofs.crash.senders import Book, Sender
@@ -105,8 +106,11 @@ def _sending(parts: Parts, tokens: list[str], book: Book, seed: int, series: str
 
 
 def _figures(folder: Path, book: Book, done: Counter[str]) -> list[Figure]:
+    from fanal.audit.services.sealing import public_half
+
     with superuser(folder) as db:
         lost, doubled, broken = books.lost(db, book.acknowledged), books.not_once(db, book), books.broken(db)
+        trace = check(db, public_half())
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(done.items()))
     writes = f"{len(book.acknowledged)} acknowledged, {book.repeated} repeated on purpose, {book.retried} tries failed"
     return [
@@ -115,6 +119,9 @@ def _figures(folder: Path, book: Book, done: Counter[str]) -> list[Figure]:
         Figure("writes not there exactly once", str(doubled), "0", not doubled),
         *(Figure(name, str(count), "0", not count) for name, count in broken.items()),
         Figure(
+            "faults of the sealed trace", str(len(trace.problems)), "0", not trace.problems, _sealed(trace)
+        ),
+        Figure(
             "answers against the contract",
             str(len(book.wrong)),
             "0",
@@ -122,6 +129,10 @@ def _figures(folder: Path, book: Book, done: Counter[str]) -> list[Figure]:
             "; ".join(book.wrong[:3]),
         ),
     ]
+
+
+def _sealed(trace: Trace) -> str:
+    return "; ".join(trace.problems) or f"{trace.sealed} of {trace.lines} lines sealed meanwhile"
 
 
 @contextmanager

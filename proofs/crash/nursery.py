@@ -51,14 +51,14 @@ def _run(kind: str, argument: str = "") -> None:
 
 
 def _seal() -> None:
-    """Rounds of the clock without a pause, so that every kill meets one."""
+    """Sealing almost without a pause, so that every kill meets one."""
     from django.db import connections
     from django.utils import timezone
 
-    from fanal.notify import services as notify
+    from fanal.audit.services.sealing import seal
 
     while True:
-        notify.deliver(at=timezone.now())
+        seal(at=timezone.now())
         connections["default"].close_if_unusable_or_obsolete()
         time.sleep(0.05)
 

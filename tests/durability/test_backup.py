@@ -57,7 +57,7 @@ def test_it_comes_back_with_its_walls(
 ) -> None:
     done = back(saved, empty, keys[1], ours)
     assert saved.name == "fanal-20261122T120000Z.age"
-    assert done.traces == TRACES
+    assert done.trace.lines == TRACES
     for query in ("SELECT * FROM audit_entry ORDER BY id", "SELECT * FROM access_subjectkey ORDER BY 1"):
         assert ask(full, query) == ask(empty, query)
     with full.connect() as one, empty.connect() as other:
@@ -266,7 +266,8 @@ def test_programs_older_than_the_server_are_named() -> None:
 
 
 RESTORE = """
-import os, sys
+import django, os, sys
+django.setup()
 from datetime import UTC, datetime
 from pathlib import Path
 from fanal.config.durability import reach, restore
@@ -299,7 +300,7 @@ def test_a_restore_that_is_killed_cannot_be_served_and_is_run_again(
     assert said == "now\n"
     refused_to_serve(empty, postgres)
     _until_nobody_restores(empty)
-    assert back(saved, empty, keys[1], ours).traces == TRACES
+    assert back(saved, empty, keys[1], ours).trace.lines == TRACES
 
 
 def _until_nobody_restores(reach: Reach) -> None:

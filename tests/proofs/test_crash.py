@@ -1,4 +1,4 @@
-"""`kill -9` during writes, in a small form: every kind of kill in a house of its own, and the control that must lose."""
+"""`kill -9` during writes, in a small form: each kind of kill in a house of its own, and the control that must lose."""
 
 import json
 import subprocess

@@ -41,6 +41,7 @@ def check(connection: Connection) -> None:
     """Refuses with `Unsafe`, which lists everything that is wrong; does nothing on a database in order."""
     with connection.cursor() as cursor:
         problems = [
+            *_unfinished(cursor),
             *_version(cursor),
             *_durability(cursor),
             *_powers(cursor),
@@ -54,13 +55,15 @@ def check(connection: Connection) -> None:
 def refuse_unfinished(connection: Connection) -> None:
     """Refuses with `Unsafe` a database into which a backup was only half brought back, or is being brought back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [RESTORING])
-        if cursor.fetchall():
-            raise Unsafe(
-                [
-                    "A restore is under way or was interrupted. Run it again: fanal restore FILE --identity KEYFILE"
-                ]
-            )
+        if problems := _unfinished(cursor):
+            raise Unsafe(problems)
+
+
+def _unfinished(cursor: Cursor) -> list[str]:
+    cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [RESTORING])
+    if not cursor.fetchall():
+        return []
+    return ["A restore is under way or was interrupted. Run it again: fanal restore FILE --identity KEYFILE"]
 
 
 def _version(cursor: Cursor) -> list[str]:

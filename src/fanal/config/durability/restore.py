@@ -17,11 +17,13 @@ import psycopg
 from psycopg import sql
 
 from fanal.access.context import install_key
+from fanal.audit.services.sealing import public_half
 from fanal.config.commands.console import Tell
 from fanal.config.durability import archive, probes, reach
 from fanal.config.durability.faults import BadArchive, NotEmpty
 from fanal.config.durability.manifest import Manifest, differences, tables
 from fanal.config.durability.standing import walls
+from fanal.config.durability.trace import Trace, check
 from fanal.database import roles
 from fanal.database.errors import DatabaseFault
 from fanal.database.safety import RESTORING
@@ -36,15 +38,6 @@ UNION ALL SELECT format('%s()', proname) FROM pg_proc WHERE pronamespace = 'publ
 ORDER BY 1 LIMIT 3
 """
 
-# The rows go once more through the trigger that made their leaf hash, and must come out the same.
-_LEAVES = """
-CREATE TEMP TABLE leaves (LIKE public.audit_entry) ON COMMIT DROP;
-CREATE TRIGGER leaf BEFORE INSERT ON leaves FOR EACH ROW EXECUTE FUNCTION public.audit_leaf();
-INSERT INTO leaves SELECT * FROM public.audit_entry;
-SELECT count(*) FILTER (WHERE l.leaf IS DISTINCT FROM e.leaf), count(*)
-FROM public.audit_entry e LEFT JOIN leaves l USING (id);
-"""
-
 
 @dataclass(frozen=True)
 class Restored:
@@ -52,7 +45,7 @@ class Restored:
 
     manifest: Manifest
     rows: int
-    traces: int
+    trace: Trace
     erased: int
 
 
@@ -172,22 +165,16 @@ def _pipe_into(program: Path, to: reach.Reach, pieces: Iterator[bytes]) -> None:
             )
 
 
-def _verify(connection: psycopg.Connection, told: Manifest, tell: Tell) -> int:
-    """Refused with `BadArchive`: the database is not what the backup says. Answers how many traces were recomputed."""
+def _verify(connection: psycopg.Connection, told: Manifest, tell: Tell) -> Trace:
+    """Refused with `BadArchive`: the database is not what the backup says, or its trace not what was signed."""
     wrong = differences(told, tables(connection, tell, "Comparing"), walls(connection))
-    with connection.transaction():
-        cursor = connection.execute(_LEAVES)
-        while cursor.nextset():
-            pass
-        broken, traces = cursor.fetchone() or (0, 0)
-    if broken:
-        wrong.append(f"{broken} lines of the trace do not match their leaf hash")
-    if wrong:
+    found = check(connection, public_half())
+    if wrong := [*wrong, *found.problems]:
         raise BadArchive(
             "What was restored is not what was backed up, and stays marked as unusable:\n"
             + "\n".join(f"  - {line}" for line in wrong)
         )
-    return int(traces)
+    return found
 
 
 def _erase_again(connection: psycopg.Connection, erased: Sequence[UUID]) -> int:

@@ -1,0 +1,61 @@
+"""`fanal backup` and `fanal restore` as an operator types them: from one installation into the next."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.durability.conftest import new_key
+from tests.processes import environment
+
+from fanal.database.connect import embedded
+
+Fanal = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def fanal(folder: Path) -> Fanal:
+    """Runs `fanal …` for the installation in a folder of that name."""
+
+    def run(installation: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+        var = folder / installation
+        var.mkdir(exist_ok=True)
+        var.chmod(0o711)
+        return subprocess.run(
+            [sys.executable, "-m", "fanal", *map(str, arguments)],
+            env=environment(var), capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+
+    return run
+
+
+def test_an_installation_moves_into_another_machine(fanal: Fanal, folder: Path) -> None:
+    public, secret = new_key(folder / "keeper.key")
+    assert fanal("old", "load-country").returncode == 0
+    made = fanal("old", "backup", "--to", folder / "saved.age", "--recipient", public)
+    assert made.returncode == 0, made.stderr
+    assert "Keep a copy elsewhere" in made.stdout
+
+    stranger = fanal("stranger", "restore", folder / "saved.age", "--identity", secret)
+    assert stranger.returncode == 1
+    assert "The secrets of this installation are not those of the backup" in stranger.stderr
+
+    (folder / "new").mkdir()
+    shutil.copy(folder / "old" / "secrets.json", folder / "new" / "secrets.json")
+    done = fanal("new", "restore", folder / "saved.age", "--identity", secret)
+    assert done.returncode == 0, done.stderr
+    assert "equal to the backup of" in done.stdout
+    again = fanal("new", "restore", folder / "saved.age", "--identity", secret)
+    assert again.returncode == 1
+    assert "The database is not empty" in again.stderr
+    assert "up to date" in fanal("new", "migrate").stdout
+    assert not embedded(folder / "new").is_running()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("backup",), ("backup", "--to", "x"), ("restore",), ("restore", "absent")]
+)
+def test_a_command_called_wrongly_says_so(fanal: Fanal, arguments: tuple[str, ...]) -> None:
+    assert fanal("old", *arguments).returncode == 2
