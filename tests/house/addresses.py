@@ -41,6 +41,12 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
     (r"^protection/", "secret", lambda s: s.ics),
     (r"", "token_id", lambda s: s.token.id),
     (r"", "compartment_id", lambda s: s.alert.compartment_id),
+    (r"^(api/)?attachments/.*/copies", "host", "person"),
+    (r"^(api/)?attachments/.*/copies", "object_id", lambda s: s.matter.id),
+    (r"^(api/)?attachments/", "host", "alert"),
+    (r"^(api/)?attachments/", "object_id", lambda s: s.alert.id),
+    (r"^(api/)?attachments/", "attachment_id", lambda s: s.attachment),
+    (r"^(api/)?attachments/", "page", 1),
     (r"", "kind", "csv"),
     (r"^(api/)?directory/", "code", lambda s: s.cast.centre_worker.unit_code),
     (r"^(api/)?directory/", "mandate_id", lambda s: s.mandate.id),
@@ -48,7 +54,7 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
 ]
 _NAMES_A_FILE = {
     "reference", "draft_id", "alert", "person_id", "consent_id", "question_set", "referral", "grant",
-    "compartment_id",
+    "compartment_id", "object_id", "attachment_id",
 }  # fmt: skip
 
 

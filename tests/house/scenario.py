@@ -6,10 +6,12 @@ magistrate who is asked, the reception centre that was shown the dates. Everybod
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from PIL import Image
 from tests.cast import Cast
 
 from fanal.access.models import Grant
@@ -19,6 +21,8 @@ from fanal.alerts import services as alerts
 from fanal.alerts.models import Alert, Draft, DutyDone, Person, SearchToken, Sign, Transmission
 from fanal.alerts.rules import Age, Done, Identity, PersonReport, Report
 from fanal.alerts.rules import Sign as Seen
+from fanal.attachments import services as attachments
+from fanal.attachments.models import Attachment, Conversion, Piece
 from fanal.directory import queries as directory
 from fanal.directory import services as keeping
 from fanal.protection import services as protection
@@ -71,6 +75,7 @@ class Scenario:
         return {
             **dict.fromkeys((Alert, Sign, Person, SearchToken, Transmission, DutyDone), cast.officer),
             **dict.fromkeys((Matter, Consent, Referral, ReferralItem, Words, Grant), cast.officer),
+            **dict.fromkeys((Attachment, Piece, Conversion), cast.officer),
             **dict.fromkeys((Procedure, Fact, Document, QuestionSet, Deadline), cast.immigration_agent),
             **dict.fromkeys((Answers, Notice), cast.magistrate),
             Request: cast.centre_worker,
@@ -80,12 +85,12 @@ class Scenario:
 def build(cast: Cast) -> Scenario:
     """Play the chain from the alert to the magistrate's answer, a minute ago."""
     scene = Scenario(cast, timezone.now() - timedelta(minutes=1))
-    for act in (_directory, _alert, _places, _referral, _request, _procedure, _questions, _tokens):
+    for act in (directory_rows, _alert, _places, _referral, _request, _procedure, _questions, _attachment, _tokens):
         scene.rows |= act(scene)
     return scene
 
 
-def _directory(scene: Scenario) -> dict[str, Any]:
+def directory_rows(scene: Scenario) -> dict[str, Any]:
     by, at = scene.cast.administrator, scene.at
     unit, today = directory.unit_by_code(scene.cast.magistrate.unit_code), timezone.localdate(at)
     with acting_as(by):
@@ -185,6 +190,17 @@ def _questions(scene: Scenario) -> dict[str, Any]:
         protection.answer(by=by, question_set=answered, answers=YES, at=at)
         protection.tell_event(by=by, question_set=answered, event="verdict", on=timezone.localdate(at), at=at)
     return {"questions": answered}
+
+
+def _attachment(scene: Scenario) -> dict[str, Any]:
+    by, at, made = scene.cast.officer, scene.at, BytesIO()
+    Image.new("L", (64, 64), 90).save(made, "JPEG")
+    with acting_as(by):
+        added = attachments.add(
+            by=by, kind="alert", object_id=scene.alert.id, name=f"{NAME}.jpg", data=made.getvalue(), at=at
+        )
+    attachments.convert(attachment_id=added.id, at=at)
+    return {"attachment": added.id}
 
 
 def _tokens(scene: Scenario) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from fanal.attachments.rules import MOST_BYTES
+from fanal.config.attachable import ATTACHABLE
 from fanal.database import connect, secrets
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,8 +45,9 @@ INSTALLED_APPS = [
     "fanal.documents",
     "fanal.web",
     "fanal.directory",
-    "fanal.alerts",
     "fanal.accounts",
+    "fanal.attachments",
+    "fanal.alerts",
     "fanal.referrals",
     "fanal.protection",
     "fanal.desk",
@@ -59,9 +62,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_htmx",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
     "procrastinate.contrib.django",
 ]
 INSTALLED_APPS = [
@@ -141,6 +144,11 @@ FANAL_LIMITED_ROUTES = {  # route: which limit, for which methods
     "alerts:known": ("search", "POST"),
     "api:known": ("search", "POST"),
 }
+
+FILE_UPLOAD_HANDLERS = ["fanal.web.uploads.InMemory"]
+FANAL_LARGEST_FILE = MOST_BYTES
+FANAL_CLAMD = os.environ.get("FANAL_CLAMD", "")  # unix:/run/clamav/clamd.ctl or tcp://host:3310
+FANAL_ATTACHABLE = ATTACHABLE
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -7,6 +7,8 @@ from fanal.web.api import api
 
 api.add_router("/desk", "fanal.desk.api.router")
 api.add_router("/directory", "fanal.directory.api.router")
+api.add_router("/accounts", "fanal.accounts.api.router")
+api.add_router("/attachments", "fanal.attachments.api.router")
 api.add_router("/alerts", "fanal.alerts.api.router")
 api.add_router("/referrals", "fanal.referrals.api.router")
 api.add_router("/protection", "fanal.protection.api.router")
@@ -24,7 +26,9 @@ urlpatterns = [
     path("accounts/", include("fanal.access.login_urls")),
     path("", include("fanal.web.urls")),
     path("", include("fanal.desk.urls")),
+    path("", include("fanal.accounts.urls")),
     path("directory/", include("fanal.directory.urls")),
+    path("attachments/", include("fanal.attachments.urls")),
     path("alerts/", include("fanal.alerts.urls")),
     path("referrals/", include("fanal.referrals.urls")),
     path("protection/", include("fanal.protection.urls")),

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -131,4 +132,20 @@ def _secret(row: Idempotency, key: str) -> bytes:
 def _digest(request: HttpRequest, member: Member) -> bytes:
     """Role and unit belong to it: who changes function does not get the answers of the old one."""
     acting = f"{member.role}|{member.unit_id}|{request.get_full_path()}|"
-    return hashlib.sha256(acting.encode() + request.body).digest()
+    return hashlib.sha256(acting.encode() + _sent(request)).digest()
+
+
+def _sent(request: HttpRequest) -> bytes:
+    """What was sent: the body, or of a form with files its fields and the digest of each file."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    files = [
+        [field, file.name, _digest_of(file)] for field, each in sorted(request.FILES.lists()) for file in each
+    ]
+    return json.dumps([sorted(request.POST.lists()), files]).encode()
+
+
+def _digest_of(file: UploadedFile) -> str:
+    digest = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return digest
