@@ -55,7 +55,9 @@ BEGIN
     edge := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
     IF coalesce(former.horizon, 0) = 0 OR everything OR edge < former.horizon THEN  -- 0: the first sealing lasts
         RETURN QUERY SELECT e.id, e.leaf, edge FROM audit_entry e
-            WHERE NOT EXISTS (SELECT FROM audit_sealed d WHERE d.entry_id = e.id)
+            WHERE (e.transaction IS NULL OR e.transaction < edge
+                   OR e.transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)  -- restored
+              AND NOT EXISTS (SELECT FROM audit_sealed d WHERE d.entry_id = e.id)
             ORDER BY e.transaction NULLS FIRST, e.at, e.id LIMIT most;
     ELSE
         RETURN QUERY SELECT e.id, e.leaf, edge FROM audit_entry e

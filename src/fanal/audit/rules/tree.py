@@ -16,7 +16,7 @@ class Tree:
 
     def __init__(self, size: int = 0, peaks: Sequence[bytes] = ()) -> None:
         """A tree taken up again where it was left. Raises ValueError: peaks that are not those of such a size."""
-        if len(peaks) != size.bit_count() or any(len(peak) != HASH for peak in peaks):
+        if size < 0 or len(peaks) != size.bit_count() or any(len(peak) != HASH for peak in peaks):
             raise ValueError(f"a tree of {size} leaves has {size.bit_count()} peaks of {HASH} bytes")
         self.size, self.peaks = size, list(peaks)
 

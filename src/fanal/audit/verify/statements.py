@@ -1,0 +1,142 @@
+"""The statements of an export: signed by the key, in one chain, the same as those that a witness kept."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from fanal.audit.rules.statements import BEGINNING, MARK, Signed, Unreadable, is_signed, key_id
+from fanal.audit.verify.findings import Finding
+from fanal.audit.verify.reading import Export
+
+
+def check(
+    export: Export, kept: Sequence[Signed], key: Ed25519PublicKey
+) -> tuple[list[Signed], list[Finding]]:
+    """The statements to hold the lines against, and what is wrong with those of the export (the first of each kind).
+
+    What a witness kept goes before what the export says. Raises `Unreadable` for a witness of another key.
+    """
+    own = _witness(kept, key)
+    findings = [*_signatures(export, key), *_chain(export), *_against(export, own)]
+    plan = {each.statement.number: each for each in export.seals}
+    begins = export.head.before.statement.number + 1 if export.head.before else 1
+    last = max(plan, default=begins - 1)
+    for number, each in own.items():
+        if number >= begins and (number <= last or export.head.to_the_end):
+            plan[number] = each
+    return [plan[number] for number in sorted(plan)], findings
+
+
+def _witness(kept: Sequence[Signed], key: Ed25519PublicKey) -> dict[int, Signed]:
+    found: dict[int, Signed] = {}
+    for each in kept:
+        number = each.statement.number
+        if each.statement.key != key_id(key):
+            raise Unreadable(
+                f"The witness file holds statements of key {each.statement.key}; the key given is {key_id(key)}. "
+                f"It is another institution's witness."
+            )
+        if not is_signed(each, key):
+            raise Unreadable(f"Statement {number} of the witness file is not signed by the key given.")
+        if found.setdefault(number, each).text != each.text:
+            raise Unreadable(
+                f"The witness file holds two different statements {number}, both signed: the sealer was made to "
+                f"tell two histories."
+            )
+    return found
+
+
+def _signatures(export: Export, key: Ed25519PublicKey) -> Iterable[Finding]:
+    everything = [export.head.before, *export.seals] if export.head.before else export.seals
+    for each in everything:
+        said = each.statement
+        if said.key != key_id(key):
+            yield Finding(
+                "other_key",
+                said.first,
+                f"Statement {said.number} (lines {said.first} to {said.last}) is sealed by key {said.key}; the key "
+                f"given is {key_id(key)}. This is the export of another institution, or one that was sealed anew.",
+            )
+            return
+        if not is_signed(each, key):
+            yield Finding(
+                "signature",
+                said.first,
+                f"Statement {said.number} (lines {said.first} to {said.last}) is not what the key signed.",
+            )
+            return
+
+
+def _chain(export: Export) -> Iterable[Finding]:
+    before, head = export.head.before, export.head
+    if head.tree.size and before is None:
+        yield Finding(
+            "chain", 0, f"The export begins at line {head.tree.size} and does not show the statement before."
+        )
+        return
+    if before is not None and (before.statement.size, before.statement.root) != (
+        head.tree.size,
+        head.tree.root().hex(),
+    ):
+        yield Finding(
+            "chain", None, "The tree that the export begins with is not that of the statement before."
+        )
+        return
+    if before is None and export.seals:
+        first = export.seals[0].statement
+        if (first.number, first.first, first.previous) != (1, 0, BEGINNING):
+            yield Finding(
+                "chain", 0, f"The statements begin with number {first.number} and not with the first."
+            )
+            return
+    for one, other in pairwise([before, *export.seals] if before else export.seals):
+        if problem := _follows(one, other):
+            yield Finding("chain", one.statement.size, problem)
+            return
+    for each in export.seals:
+        said = each.statement
+        if said.last - said.first + 1 != len(said.marks) / MARK or said.size != said.last + 1:
+            yield Finding("chain", said.first, f"Statement {said.number} does not fit its own lines.")
+            return
+
+
+def _follows(one: Signed, other: Signed) -> str:
+    former, said = one.statement, other.statement
+    if said.number != former.number + 1:
+        return f"After statement {former.number} comes {said.number}: statements were removed or reordered."
+    if said.first != former.size:
+        return f"Statement {said.number} begins at line {said.first}, not at {former.size}."
+    if said.previous != one.digest:
+        return f"Statement {said.number} does not follow the statement {former.number} of this export."
+    if said.time < former.time:
+        return f"Statement {said.number} is dated before statement {former.number}."
+    return ""
+
+
+def _against(export: Export, own: dict[int, Signed]) -> Iterable[Finding]:
+    mine = {each.statement.number: each for each in export.seals}
+    if export.head.before:
+        mine[export.head.before.statement.number] = export.head.before
+    for number in sorted(own):
+        kept = own[number].statement
+        if number in mine:
+            if mine[number].text != own[number].text:
+                yield Finding(
+                    "forked",
+                    kept.first,
+                    f"Statement {number} (lines {kept.first} to {kept.last}) is not the one the witness kept: "
+                    f"history was written anew.",
+                )
+                return
+        elif number > max(mine, default=0) and export.head.to_the_end:
+            yield Finding(
+                "forked",
+                kept.first,
+                f"The witness kept statement {number} (lines {kept.first} to {kept.last}, {kept.time:%Y-%m-%d %H:%M} "
+                f"UTC); this export ends before it. It was cut at its end, or made before.",
+            )
+            return
+        elif max(mine, default=0) > number >= min(mine, default=0):
+            yield Finding("forked", kept.first, f"Statement {number}, which the witness kept, is missing.")
+            return
