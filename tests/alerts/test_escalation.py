@@ -9,6 +9,7 @@ from tests.cast import Cast
 from fanal.access.services import acting_as
 from fanal.alerts import services
 from fanal.alerts.models import Transmission
+from fanal.audit.models import Entry
 from fanal.notify.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,22 @@ def test_a_silent_service_and_the_one_that_waits_are_reminded_exactly_once(
     assert services.escalate(at=late) == 1
     assert services.escalate(at=late + timedelta(days=365)) == 0
     assert len(reminders()) == 4
+
+
+def test_a_reminder_stands_in_the_trace_of_the_file(cast: Cast, record: Record, now: datetime) -> None:
+    alert = record(cast.officer)
+    assert services.escalate(at=now + timedelta(days=365)) == 3
+    with acting_as(cast.officer):
+        found = list(Entry.objects.filter(act="alerts.escalate", compartment_id=alert.compartment_id))
+        sent = {row.id: row for row in Transmission.objects.all()}
+    assert len(found) == 3
+    for entry in found:
+        (row,) = (sent[each] for each in entry.object_ids)
+        assert (entry.person_id, entry.unit_id) == (None, 0), "the clockwork, and nobody"
+        assert entry.facts == {"reminded": row.reminded, "waits_for": row.to_unit_id}
+    assert services.escalate(at=now + timedelta(days=366)) == 0
+    with acting_as(cast.officer):
+        assert Entry.objects.filter(act="alerts.escalate").count() == 3
 
 
 def test_an_answer_or_an_end_stops_the_reminders(cast: Cast, record: Record, now: datetime) -> None:

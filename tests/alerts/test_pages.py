@@ -188,8 +188,14 @@ def test_sending_further_on_its_page(cast: Cast, record: Record, now: datetime) 
     assert "watch-harbour" not in text_of(browser.get(url)), "one does not send to oneself"
     typed = {"version": "1", "to_unit": "centre-meadow", "purpose": "accompany", "ground": "She moves."}
     Unit.objects.filter(code="centre-meadow").update(valid_to=now.date() - timedelta(days=1))
-    assert browser.post(url, typed).status_code == 422
+    refused = browser.post(url, typed)
+    assert refused.status_code == 422
+    closed = f"{now.date() - timedelta(days=1):%d.%m.%Y}"
+    assert f"This service closed on {closed}. Choose the one that took over." in text_of(refused)
     Unit.objects.filter(code="centre-meadow").update(valid_to=None)
+    nonsense = browser.post(url, typed | {"to_unit": "<b>"})
+    assert nonsense.status_code == 422
+    assert "Choose a service from the list." in text_of(nonsense)
     assert "The Meadow" in text_of(browser.post(url, typed, follow=True))
     assert client(cast.other_centre_worker).get(f"/alerts/{alert.reference}/").status_code == 200
 

@@ -18,6 +18,7 @@ from fanal.alerts.queries import Filters
 from fanal.alerts.rules import Identity, Sign
 from fanal.audit.models import Entry
 from fanal.errors import Invalid, NotFound
+from fanal.web import disclosure
 
 pytestmark = pytest.mark.django_db
 
@@ -272,10 +273,36 @@ def test_an_alert_that_everybody_has_asks_for_its_outcome(cast: Cast, record: Re
 def test_an_export_says_which_alerts_it_disclosed(cast: Cast, record: Record, now: datetime) -> None:
     alert = record(cast.officer)
     with acting_as(cast.officer):
-        (line,) = services.export(by=cast.officer, filters=Filters(), at=now)
+        (line,) = services.export(by=cast.officer, filters=Filters(), kind="csv", at=now)
     assert line.reference == alert.reference
     found = entry(cast.officer, "alerts.export")
     assert (found.verb, found.object_ids) == ("disclose", [alert.id])
+    assert (found.compartment_id, found.reference) == (alert.compartment_id, alert.reference)
+
+
+def test_the_owner_of_an_alert_sees_that_another_service_took_it_along(
+    cast: Cast, record: Record, now: datetime
+) -> None:
+    alert = record(cast.officer)
+    record(cast.inspector)
+    reader = cast.immigration_agent
+    with acting_as(reader):
+        assert len(services.export(by=reader, filters=Filters(), kind="xlsx", at=now)) == 2
+    found = entry(cast.officer, "alerts.export")
+    assert (found.unit_id, found.object_ids, found.facts["kind"]) == (reader.unit_id, [alert.id], "xlsx")
+
+
+def test_an_export_that_is_too_long_is_refused_and_not_cut(
+    cast: Cast, record: Record, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disclosure, "MOST", 1)
+    record(cast.officer)
+    with acting_as(cast.officer):
+        assert len(services.export(by=cast.officer, filters=Filters(), kind="csv", at=now)) == 1
+    record(cast.officer)
+    with acting_as(cast.officer), pytest.raises(Invalid) as refused:
+        services.export(by=cast.officer, filters=Filters(), kind="csv", at=now)
+    assert refused.value.code == "too_many"
 
 
 def test_the_funnel_is_exact_for_ones_own_and_hides_small_figures_from_others(

@@ -18,6 +18,7 @@ from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.audit.models import Entry
 from fanal.protection.models import Document, Fact, Procedure, QuestionSet, Reply, Request
+from fanal.web import disclosure
 
 pytestmark = pytest.mark.django_db
 
@@ -321,7 +322,21 @@ def test_filters_stand_in_the_address(stage: Stage, query: str, count: int) -> N
     rows = agent.get(f"/protection/export.csv?{query}").content.decode().strip().splitlines()
     assert len(rows) == count + 1
     with acting_as(stage.cast.immigration_agent):
-        assert Entry.objects.filter(act="protection.export").count() == 1
+        assert Entry.objects.filter(act="protection.export").count() == max(count, 1), "a line in each file"
+
+
+def test_an_export_that_is_too_long_is_refused_and_not_cut(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.in_p2()
+    agent = client(stage.cast.immigration_agent)
+    assert agent.get("/protection/export.csv").status_code == 200
+    assert agent.get("/protection/deadlines/export.csv").status_code == 200
+    monkeypatch.setattr(disclosure, "MOST", 0)
+    for path in ("export.csv", "export.xlsx", "deadlines/export.csv"):
+        refused = agent.get(f"/protection/{path}")
+        assert refused.status_code == 422
+        assert "Narrow it first" in text(refused)
 
 
 def test_an_export_of_an_unknown_kind_and_without_the_role(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from tests.protection.acts import Stage, later
 from tests.protection.files import TESTLAND
 
 from fanal.access.services import acting_as, as_clockwork
+from fanal.audit.models import Entry
 from fanal.notify.models import Message
 from fanal.protection import services
 from fanal.protection.models import Deadline, Reminder
@@ -67,6 +68,23 @@ def reminders() -> Counter[str]:
     kinds = Message.objects.filter(kind__startswith="protection.escalation").values_list("kind", flat=True)
     overdue = Message.objects.filter(kind="protection.overdue").values_list("kind", flat=True)
     return Counter([*kinds, *overdue])
+
+
+@pytest.mark.django_db
+def test_each_step_stands_in_the_trace_of_the_file(stage: Stage) -> None:
+    row = stage.in_p2()
+    assert services.sweep(at=later(43)) == 3
+    with acting_as(stage.cast.immigration_agent):
+        found = list(Entry.objects.filter(act="protection.escalate"))
+        assert {entry.facts["step"] for entry in found} == {"escalation_first"}
+        assert {entry.reference for entry in found} == {row.reference}
+        assert {entry.object_ids[0] for entry in found} == set(
+            Deadline.objects.filter(done_at=None).values_list("id", flat=True)
+        )
+    assert [(entry.person_id, entry.unit_id) for entry in found] == [(None, 0)] * 3
+    services.sweep(at=later(44))
+    with acting_as(stage.cast.immigration_agent):
+        assert Entry.objects.filter(act="protection.escalate").count() == 3
 
 
 @pytest.mark.django_db

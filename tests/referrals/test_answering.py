@@ -8,6 +8,7 @@ from tests.referrals.rows import NOW, accepted, proposed, refused, told, traces
 
 from fanal.access.models import Grant
 from fanal.access.services import acting_as, as_clockwork
+from fanal.audit.models import Entry
 from fanal.errors import Invalid, NotAllowed, NotFound
 from fanal.referrals import queries, services
 from fanal.referrals.models import Consent, Matter, Referral, ReferralItem
@@ -137,6 +138,9 @@ def test_the_clockwork_reminds_once(cast: Cast) -> None:
     assert services.remind(at=row.due_at) == 0
     assert services.remind(at=row.due_at + timedelta(seconds=1)) == 1
     assert services.remind(at=row.due_at + timedelta(days=1)) == 0
+    with acting_as(cast.officer):
+        (trace,) = Entry.objects.filter(act="referrals.escalate")
+    assert (trace.unit_id, trace.object_ids, trace.reference) == (0, [row.id], row.reference)
     assert [kind for kind, _ in told(row.reference)] == [
         "referral.proposed",
         "referral.late",

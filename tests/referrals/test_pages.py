@@ -16,6 +16,7 @@ from fanal.access.services import acting_as
 from fanal.audit.models import Entry
 from fanal.referrals.models import Referral
 from fanal.referrals.rules.content import Item
+from fanal.web import disclosure
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +225,19 @@ def test_the_list_is_taken_along_and_the_trace_says_so(cast: Cast) -> None:
     with acting_as(cast.officer):
         assert [e.object_ids for e in Entry.objects.filter(act="referrals.export")] == [[row.id]] * 2
     assert browser.get("/referrals/export.exe").status_code == 404
+    with acting_as(cast.centre_worker):
+        assert not Entry.objects.filter(act="referrals.export").exists(), "read by the owner alone"
+    client(cast.centre_worker).get("/referrals/export.csv")
+    with acting_as(cast.officer):
+        taken = Entry.objects.get(act="referrals.export", unit_id=cast.centre_worker.unit_id)
+    assert (taken.compartment_id, taken.reference) == (row.compartment_id, row.reference)
+
+
+def test_an_export_that_is_too_long_is_refused_and_not_cut(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(cast.officer, cast.centre_worker)
+    monkeypatch.setattr(disclosure, "MOST", 0)
+    refused = client(cast.officer).get("/referrals/export.csv")
+    assert refused.status_code == 422
+    assert "Narrow it first" in text_of(refused)

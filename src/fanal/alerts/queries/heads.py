@@ -36,7 +36,7 @@ def may_read(reference: str, by: Member) -> bool:
 
 def line(reference: str, by: Member) -> Line:
     """One line of the list; `NotFound`."""
-    found = lines(by, Filters(reference=reference), timezone.now(), limit=1)
+    found = lines(by, Filters(reference=reference), timezone.now())
     if not found:
         raise NotFound
     return found[0]

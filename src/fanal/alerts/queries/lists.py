@@ -12,6 +12,7 @@ from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.alerts.models import Alert, State, Transmission
 from fanal.directory import queries as directory
+from fanal.web import disclosure
 from fanal.web.cursors import Page, page
 
 ORDER = "-recorded_at"
@@ -34,8 +35,10 @@ class Line:
     """One alert of a list: codes and names of services, no person. `due_at`: the first pending receipt."""
 
     id: UUID
+    compartment_id: UUID
     reference: str
     recorded_at: datetime
+    owner_unit_id: int
     owner: str
     is_mine: bool
     open: bool
@@ -79,9 +82,9 @@ def listed(by: Member, filters: Filters, at: datetime, *, cursor: str = "", size
     return Page(_lines(found.items, by), found.next)
 
 
-def lines(by: Member, filters: Filters, at: datetime, *, limit: int) -> list[Line]:
-    """The first lines of a list, newest first, for an export."""
-    return _lines(list(alerts(by, filters, at).order_by(ORDER, "-pk")[:limit]), by)
+def lines(by: Member, filters: Filters, at: datetime) -> list[Line]:
+    """Every line of a list, newest first, for an export. `Invalid` (`too_many`) when it is too long for one file."""
+    return _lines(disclosure.whole(alerts(by, filters, at).order_by(ORDER, "-pk")), by)
 
 
 def pending(by: Member) -> QuerySet[Transmission]:
@@ -105,8 +108,10 @@ def _lines(rows: Sequence[Alert], by: Member) -> list[Line]:
 def _line(row: Alert, owners: dict[int, str], waiting: list[Transmission], by: Member) -> Line:
     return Line(
         id=row.id,
+        compartment_id=row.compartment_id,
         reference=row.reference,
         recorded_at=row.recorded_at,
+        owner_unit_id=row.owner_unit_id,
         owner=owners.get(row.owner_unit_id, ""),
         is_mine=row.owner_unit_id == by.unit_id,
         open=row.state == State.OPEN,

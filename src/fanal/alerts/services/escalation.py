@@ -7,6 +7,8 @@ from fanal.access import services as access
 from fanal.access.rules import CLOCKWORK_UNIT
 from fanal.alerts import rules
 from fanal.alerts.models import Transmission
+from fanal.audit import services as audit
+from fanal.audit.services import Verb
 from fanal.notify.services import tell_each
 
 BATCH = 500
@@ -45,5 +47,21 @@ def _remind(rows: Sequence[Transmission], at: datetime) -> None:
         row.remind_at = times[row.reminded] if row.reminded < len(times) else None
         row.escalated_at = at
     Transmission.objects.bulk_update(rows, ["reminded", "remind_at", "escalated_at"])
+    audit.record_alike(
+        by=audit.SYSTEM,
+        verb=Verb.ALTER,
+        act="alerts.escalate",
+        at=at,
+        lines=[
+            audit.Line(
+                row.compartment_id,
+                [row.id],
+                {"reminded": row.reminded, "waits_for": row.to_unit_id},
+                row.from_unit_id,
+                row.reference,
+            )
+            for row in rows
+        ],
+    )
     waiting = [(unit_id, row.reference) for row in rows for unit_id in (row.to_unit_id, row.from_unit_id)]
     tell_each(waiting=waiting, kind="alerts.reminder", at=at)

@@ -52,7 +52,7 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     now = timezone.now()
     law = country.law(timezone.localdate(now))
     form = FilterForm(request.GET, law=law, language=request.LANGUAGE_CODE)
-    lines = services.export(by=request.member, filters=form.filters(), at=now)
+    lines = services.export(by=request.member, filters=form.filters(), kind=kind, at=now)
     header = [
         _("Reference"), pgettext("alert", "Recorded"), _("Recorded by"), _("State"), _("Urgent"),
         _("A minor, or perhaps one"), _("What"), _("Forms"), _("Municipality"), _("District"), _("Persons"),

@@ -25,9 +25,7 @@ from fanal.protection.rules.facts import File, Status, status
 from fanal.protection.rules.moves import Option
 from fanal.protection.services.writing import purpose_of
 from fanal.referrals.rules.content import About, from_json
-
-EXPORTED = 10_000
-"""Rows of one file; whoever needs more narrows the list."""
+from fanal.web import disclosure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,17 +174,29 @@ def reveal_identity(
 
 @transaction.atomic
 def export_procedures(*, by: Member, narrowed: lists.Filter, kind: str, at: datetime) -> list[Procedure]:
-    """The procedures of a narrowed list, for a file that leaves the house; traced with their ids."""
-    rows = list(lists.procedures(by, narrowed).order_by("-opened_at", "-id")[:EXPORTED])
-    _record_export(by, "protection.export", at, [row.id for row in rows], kind)
+    """The procedures of a narrowed list, for a file that leaves the house; traced in each of them.
+
+    `Invalid` (`too_many`) for more than a file holds.
+    """
+    rows = disclosure.whole(lists.procedures(by, narrowed).order_by("-opened_at", "-id"))
+    found = [
+        disclosure.Disclosed(row.compartment_id, row.office_unit_id, row.id, row.reference) for row in rows
+    ]
+    disclosure.record(by=by, act="protection.export", at=at, kind=kind, rows=found)
     return rows
 
 
 @transaction.atomic
 def export_clocks(*, by: Member, whom: str, when: str, kind: str, at: datetime) -> list[Deadline]:
-    """The clocks of a narrowed board, soonest first, for a file that leaves the house; traced."""
-    rows = list(lists.clocks(by, whom=whom, when=when, at=at).order_by("due_at", "id")[:EXPORTED])
-    _record_export(by, "protection.export_clocks", at, [row.id for row in rows], kind)
+    """The clocks of a narrowed board, soonest first, for a file that leaves the house; traced in each matter.
+
+    `Invalid` (`too_many`) for more than a file holds.
+    """
+    rows = disclosure.whole(lists.clocks(by, whom=whom, when=when, at=at).order_by("due_at", "id"))
+    found = [
+        disclosure.Disclosed(row.compartment_id, row.watched_by_id, row.id, row.reference) for row in rows
+    ]
+    disclosure.record(by=by, act="protection.export_clocks", at=at, kind=kind, rows=found)
     return rows
 
 
@@ -213,9 +223,3 @@ def _record(
         by=by, verb=Verb.CONSULT, act=act, at=at, compartment_id=row.compartment_id, owner_unit_id=owner,
         object_ids=[row.id], purpose=purpose, reference=file_reference or row.reference,
     )  # fmt: skip
-
-
-def _record_export(by: Member, act: str, at: datetime, ids: Sequence[UUID], kind: str) -> None:
-    audit.record(
-        by=by, verb=Verb.DISCLOSE, act=act, at=at, object_ids=ids, facts={"rows": len(ids), "kind": kind}
-    )

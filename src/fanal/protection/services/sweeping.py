@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from fanal.access.rules import CLOCKWORK_UNIT
 from fanal.access.services import as_clockwork
+from fanal.audit import services as audit
+from fanal.audit.services import Verb
 from fanal.country import queries as country
 from fanal.country.schema import Law
 from fanal.ids import new_id
@@ -51,6 +53,22 @@ def _remind(rows: Sequence[Deadline], law: Law, at: datetime) -> int:
     steps = [(row, step) for row, step in reached if step is not None]
     Reminder.objects.bulk_create(
         Reminder(id=new_id(), deadline=row, step=step, sent_at=at) for row, step in steps
+    )
+    audit.record_alike(
+        by=audit.SYSTEM,
+        verb=Verb.ALTER,
+        act="protection.escalate",
+        at=at,
+        lines=[
+            audit.Line(
+                row.compartment_id,
+                [row.id],
+                {"clock": row.clock, "step": step, "waits_for": row.waiting_for_id},
+                row.watched_by_id,
+                row.reference,
+            )
+            for row, step in steps
+        ],
     )
     for row, step in steps:
         units = told(step, row.waiting_for_id, row.watched_by_id)

@@ -20,6 +20,7 @@ from fanal.referrals.queries import Content, Ground
 from fanal.referrals.rules.capacity import Needs
 from fanal.referrals.rules.content import About, Identity, Item, known, needs, only
 from fanal.referrals.rules.moves import Act, Side, State, moves
+from fanal.web import disclosure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,21 +146,21 @@ def read_grounds(*, by: Member, rows: Sequence[Consent], at: datetime) -> tuple[
 
 @transaction.atomic
 def export(*, by: Member, narrowed: queries.Filter, kind: str, at: datetime) -> list[Referral]:
-    """The referrals of a filtered list, newest first, for a file that leaves the house; traced with their ids."""
-    rows = list(queries.referrals(by, narrowed).order_by("-proposed_at", "-id")[:EXPORTED])
-    audit.record(
+    """The referrals of a filtered list, newest first, for a file that leaves the house; traced in each of them.
+
+    `Invalid` (`too_many`) for more than a file holds.
+    """
+    rows = disclosure.whole(queries.referrals(by, narrowed).order_by("-proposed_at", "-id"))
+    disclosure.record(
         by=by,
-        verb=Verb.DISCLOSE,
         act="referrals.export",
         at=at,
-        object_ids=[row.id for row in rows],
-        facts={"rows": len(rows), "kind": kind, "box": narrowed.box, "state": narrowed.state},
+        kind=kind,
+        rows=[
+            disclosure.Disclosed(row.compartment_id, row.from_unit_id, row.id, row.reference) for row in rows
+        ],
     )
     return rows
-
-
-EXPORTED = 10_000
-"""Rows of one file; whoever needs more narrows the list."""
 
 
 def _record(

@@ -7,7 +7,6 @@ until then whoever tries to accept one is told that the person has been taken on
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -19,13 +18,6 @@ from fanal.notify import services as notify
 from fanal.referrals.models import Referral, State
 
 AT_A_TIME = 500
-
-
-class _Clockwork:
-    """Who acts when nobody does: no person, the unit 0."""
-
-    person_id = membership_id = UUID(int=0)
-    unit_id = CLOCKWORK_UNIT
 
 
 def close_taken(*, at: datetime) -> int:
@@ -50,6 +42,22 @@ def remind(*, at: datetime) -> int:
         for row in rows:
             both = [row.to_unit_id, row.from_unit_id]
             notify.tell(unit_ids=both, kind="referral.late", reference=row.reference, at=at)
+        audit.record_alike(
+            by=audit.SYSTEM,
+            verb=Verb.ALTER,
+            act="referrals.escalate",
+            at=at,
+            lines=[
+                audit.Line(
+                    row.compartment_id,
+                    [row.id],
+                    {"waits_for": row.to_unit_id},
+                    row.from_unit_id,
+                    row.reference,
+                )
+                for row in rows
+            ],
+        )
         Referral.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=at)
     return len(rows)
 
@@ -63,7 +71,7 @@ def _waiting(condition: Q | Exists) -> QuerySet[Referral]:
 def _close(row: Referral, at: datetime) -> None:
     Referral.objects.filter(pk=row.pk).update(state=State.ELSEWHERE, ended_at=at, version=F("version") + 1)
     audit.record(
-        by=_Clockwork(),
+        by=audit.SYSTEM,
         verb=Verb.ALTER,
         act="referrals.take_elsewhere",
         at=at,
