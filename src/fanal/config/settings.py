@@ -210,13 +210,14 @@ LOGGING = {
         "json": {"()": "fanal.web.log.Json"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": os.environ.get("FANAL_LOG", "plain")}
+        "console": {"class": "logging.StreamHandler", "formatter": os.environ.get("FANAL_LOG", "plain")},
+        "nobody": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "fanal": {"level": "INFO"},
         # Django logs request paths and exceptions with their arguments; faults are logged by web.errors, once.
-        "django.request": {"handlers": [], "propagate": False},
+        "django.request": {"handlers": ["nobody"], "propagate": False},
     },
 }
 FANAL_NOTICE = (
