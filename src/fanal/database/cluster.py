@@ -25,9 +25,16 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
     "unix_socket_permissions": "0700",
     "jit": "off",  # our statements are short: compiling them costs more than it saves
-    # An error's detail quotes the row, and a log is no place for a person.
+    # An error quotes what it met, its detail the row, and a log is no place for a person: errors of statements are
+    # told to who sent them, and only what concerns the server itself is logged.
+    "log_min_messages": "log",
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_lock_waits": "off",
     "log_checkpoints": "off",
 }
 

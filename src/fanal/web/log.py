@@ -16,25 +16,27 @@ from pythonjsonlogger.json import JsonFormatter
 
 request_id: ContextVar[str] = ContextVar("fanal_request_id", default="")
 FIELDS = ("at", "level", "logger", "message", "request", "fault")
+DEEP = 12
 WITHHELD = "a message of a library, withheld: its place says which"
 
 
 def place(trace: TracebackType | None) -> str:
-    """Where an exception came from, innermost first: `folder/file.py:line function < …`."""
+    """Where an exception came from, innermost first: `folder/file.py:line function < …`, at most `DEEP` of them."""
     frames = [
         f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)
+        if not frame.filename.startswith("<frozen")
     ]
-    return " < ".join(reversed(frames))
+    return " < ".join(frames[: -DEEP - 1 : -1])
 
 
 def told(exception: BaseException | None) -> str:
-    """An exception and what caused it, by type and place."""
+    """An exception and the first of those that led to it, by type and place."""
     found: list[str] = []
-    while exception is not None and len(found) < 5:
+    while exception is not None:
         found.append(f"{type(exception).__name__} at {place(exception.__traceback__)}")
         exception = exception.__cause__ or exception.__context__
-    return "; from ".join(found)
+    return "; from ".join(dict.fromkeys([*found[:1], *found[-1:]]))
 
 
 def discreet(record: logging.LogRecord) -> logging.LogRecord:
