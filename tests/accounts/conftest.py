@@ -26,7 +26,9 @@ def colleague(cast: Cast) -> Member:
 
 
 def newcomer(unit: int, role: Role = Role.OFFICER, email: str = "new@testland.example") -> Wanted:
-    return Wanted(kind=Kind.ACCOUNT, unit=unit, role=role.value, email=email, name="Newcomer", words="new in the cell")
+    return Wanted(
+        kind=Kind.ACCOUNT, unit=unit, role=role.value, email=email, name="Newcomer", words="new in the cell"
+    )
 
 
 def ask(by: Member, wanted: Wanted, units: tuple[int, int], at: datetime) -> Change:
@@ -45,5 +47,3 @@ def agreed(asker: Member, voices: tuple[Member, Member], wanted: Wanted, at: dat
     for voice in voices:
         change = vouch(voice, change, at)
     return change
-
-

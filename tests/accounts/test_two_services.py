@@ -31,7 +31,9 @@ def code_of(act: object) -> str:
 def test_an_account_is_there_after_the_second_voice_and_not_before(
     cast: Cast, colleague: Member, now: datetime
 ) -> None:
-    change = ask(cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now)
+    change = ask(
+        cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now
+    )
     assert not Account.objects.filter(email="new@testland.example").exists()
     assert vouch(colleague, change, now).state == State.WAITING
     assert not Account.objects.filter(email="new@testland.example").exists()
@@ -53,7 +55,9 @@ def test_nobody_agrees_to_her_own_request_nor_twice_nor_for_a_service_that_spoke
     cast: Cast, colleague: Member, now: datetime
 ) -> None:
     third = join("third", Role.OFFICER, "police_cell", 0, on=now.date())
-    change = ask(cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now)
+    change = ask(
+        cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now
+    )
     assert code_of(lambda: vouch(cast.officer, change, now)) == "own_request"
     vouch(colleague, change, now)
     assert code_of(lambda: vouch(colleague, change, now)) == "already"
@@ -68,9 +72,17 @@ def test_one_person_under_two_hats_is_one_voice(cast: Cast, colleague: Member, n
         account_id=colleague.person_id, unit_id=cast.outsider.unit_id, role="officer", valid_from=now.date()
     )
     other_hat = Member(
-        colleague.person_id, there.id, cast.outsider.unit_id, cast.outsider.unit_code, "police_cell", Role.OFFICER, "en"
+        colleague.person_id,
+        there.id,
+        cast.outsider.unit_id,
+        cast.outsider.unit_code,
+        "police_cell",
+        Role.OFFICER,
+        "en",
     )
-    change = ask(cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now)
+    change = ask(
+        cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now
+    )
     vouch(colleague, change, now)
     assert code_of(lambda: vouch(other_hat, change, now)) == "already"
 
@@ -87,7 +99,9 @@ def test_the_two_services_are_two(cast: Cast, now: datetime) -> None:
 
 
 def test_a_request_waits_two_weeks_and_no_longer(cast: Cast, colleague: Member, now: datetime) -> None:
-    change = ask(cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now)
+    change = ask(
+        cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now
+    )
     assert code_of(lambda: vouch(colleague, change, now + TERM)) == "settled"
     assert vouch(colleague, change, now + TERM - timedelta(seconds=1)).state == State.WAITING
 
@@ -96,7 +110,9 @@ def test_a_request_waits_two_weeks_and_no_longer(cast: Cast, colleague: Member, 
 def test_a_request_that_was_turned_down_or_taken_back_is_over(
     cast: Cast, colleague: Member, now: datetime, act: str, who: str
 ) -> None:
-    change = ask(cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now)
+    change = ask(
+        cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now
+    )
     member = getattr(cast, who)
     with acting_as(member):
         getattr(services, act)(by=member, change_id=change.id, at=now)
@@ -115,7 +131,10 @@ def test_nobody_hands_out_what_she_does_not_hold(cast: Cast, now: datetime) -> N
     }
     for code, cases in refused.items():
         for by, wanted in cases:
-            assert code_of(lambda by=by, wanted=wanted: ask(by, wanted, units, now)) == code, (by.role, wanted.role)
+            assert code_of(lambda by=by, wanted=wanted: ask(by, wanted, units, now)) == code, (
+                by.role,
+                wanted.role,
+            )
 
 
 def test_two_weak_voices_do_not_make_a_strong_account(cast: Cast, now: datetime) -> None:
@@ -123,7 +142,9 @@ def test_two_weak_voices_do_not_make_a_strong_account(cast: Cast, now: datetime)
     change = ask(cast.magistrate, wanted, (cast.magistrate.unit_id, cast.officer.unit_id), now)
     vouch(cast.officer, change, now)
     weak = join("clerk", Role.MAGISTRATE, "parquet", 0, on=now.date())
-    clerk = Member(weak.person_id, weak.membership_id, weak.unit_id, weak.unit_code, "parquet", Role.COORDINATOR, "en")
+    clerk = Member(
+        weak.person_id, weak.membership_id, weak.unit_id, weak.unit_code, "parquet", Role.COORDINATOR, "en"
+    )
     assert code_of(lambda: vouch(clerk, change, now)) == "too_strong"
     assert vouch(weak, change, now).state == State.DONE
 
@@ -132,12 +153,17 @@ def test_who_administers_the_platform_reads_no_file_under_another_hat(
     cast: Cast, colleague: Member, now: datetime
 ) -> None:
     wanted = Wanted(
-        kind=Kind.MEMBERSHIP, unit=cast.officer.unit_id, role="officer", email="administrator@testland.example"
+        kind=Kind.MEMBERSHIP,
+        unit=cast.officer.unit_id,
+        role="officer",
+        email="administrator@testland.example",
     )
     units = (cast.officer.unit_id, cast.outsider.unit_id)
     assert code_of(lambda: ask(cast.officer, wanted, units, now)) == "roles_apart"
     Account.objects.filter(pk=cast.reception.person_id).update(email="r@testland.example")
-    wanted = Wanted(kind=Kind.MEMBERSHIP, unit=cast.officer.unit_id, role="officer", email="r@testland.example")
+    wanted = Wanted(
+        kind=Kind.MEMBERSHIP, unit=cast.officer.unit_id, role="officer", email="r@testland.example"
+    )
     change = ask(cast.officer, wanted, units, now)
     vouch(colleague, change, now)
     Membership.objects.filter(pk=cast.reception.membership_id).update(role="administrator")
@@ -165,7 +191,9 @@ def test_another_function_takes_effect_on_the_next_request(cast: Cast, now: date
     page = browser.get("/alerts/")
     assert page.status_code == 200
     assert page.wsgi_request.member.role is Role.RECEPTION  # type: ignore[attr-defined]
-    assert Token.objects.filter(membership_id=cast.officer.membership_id, revoked_at__isnull=True).count() == 0
+    assert (
+        Token.objects.filter(membership_id=cast.officer.membership_id, revoked_at__isnull=True).count() == 0
+    )
     assert Membership.objects.filter(account_id=cast.officer.person_id, ended_at__isnull=True).count() == 1
 
 
@@ -183,7 +211,11 @@ def test_an_account_comes_back_only_by_two_services(cast: Cast, colleague: Membe
 
 def test_a_service_is_opened_like_another_one(cast: Cast, now: datetime) -> None:
     other = join("other_keeper", Role.ADMINISTRATOR, on=now.date())
-    details = {"name": "Watch of the Lakes", "like": cast.officer.unit_code, "institution_name": "Lake Council"}
+    details = {
+        "name": "Watch of the Lakes",
+        "like": cast.officer.unit_code,
+        "institution_name": "Lake Council",
+    }
     wanted = Wanted(kind=Kind.UNIT, details=details)
     assert code_of(lambda: ask(cast.officer, wanted, (1, 2), now)) == "not_allowed"
     change = agreed(cast.administrator, (other, cast.outsider), wanted, now)
@@ -196,7 +228,9 @@ def test_a_service_is_opened_like_another_one(cast: Cast, now: datetime) -> None
 
 def test_two_at_the_database_too(cast: Cast, colleague: Member, now: datetime) -> None:
     """The constraints alone, past every rule."""
-    change = ask(cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now)
+    change = ask(
+        cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now
+    )
 
     def voice(member: Member, unit: int) -> None:
         Vouch.objects.create(change=change, account_id=member.person_id, unit_id=unit, strong=True, at=now)
@@ -223,12 +257,13 @@ def test_what_cannot_be(cast: Cast, now: datetime) -> None:
     units = (cast.officer.unit_id, cast.outsider.unit_id)
     for code, wanted in {
         "account_exists": newcomer(units[0], email="OUTSIDER@testland.example"),
-        "no_account": Wanted(kind=Kind.MEMBERSHIP, unit=units[0], role="officer", email="no@testland.example"),
+        "no_account": Wanted(
+            kind=Kind.MEMBERSHIP, unit=units[0], role="officer", email="no@testland.example"
+        ),
         "role_unfit": newcomer(units[0], Role.MAGISTRATE),
     }.items():
         assert code_of(lambda wanted=wanted: ask(cast.officer, wanted, units, now)) == code
-    assert code_of(
-        lambda: ask(cast.magistrate, newcomer(cast.magistrate.unit_id, Role.MAGISTRATE), units, now)
-    ) == "nobody_strong"
-
-
+    assert (
+        code_of(lambda: ask(cast.magistrate, newcomer(cast.magistrate.unit_id, Role.MAGISTRATE), units, now))
+        == "nobody_strong"
+    )

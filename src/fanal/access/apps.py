@@ -11,10 +11,15 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from allauth.mfa.models import Authenticator
+        from django.db.models.signals import pre_save
+
         from fanal.access import checks  # noqa: F401  (registers the start-up check)
+        from fanal.access.codes import spend_the_first
 
         post_migrate.connect(_install_context_key, sender=self)
         user_logged_in.connect(_note_login)
+        pre_save.connect(spend_the_first, sender=Authenticator)
 
 
 def _note_login(request: Any, user: Any, **_: Any) -> None:

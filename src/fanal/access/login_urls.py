@@ -4,6 +4,9 @@ from allauth.account import views
 from allauth.mfa.base import urls as mfa
 from allauth.mfa.recovery_codes import urls as recovery_codes
 from allauth.mfa.totp import urls as totp
+from allauth.mfa.webauthn import urls as webauthn
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import urls as oidc
 from django.urls import include, path
 
 urlpatterns = [
@@ -15,5 +18,9 @@ urlpatterns = [
     path("password/change/", views.password_change, name="account_change_password"),
     path("2fa/", include(mfa)),
     path("2fa/totp/", include(totp)),
+    path("2fa/keys/", include(webauthn)),
     path("2fa/recovery-codes/", include(recovery_codes)),
+    path("", include(oidc)),
+    path("oidc/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("oidc/error/", social.login_error, name="socialaccount_login_error"),
 ]

@@ -42,7 +42,7 @@ class Reader:
             return None
         factors = account.authenticator_set  # type: ignore[attr-defined]
         if not factors.exclude(type="recovery_codes").exists():
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_index")
         chosen = request.session.get(SESSION_KEY)
         membership = next((m for m in in_force if str(m.id) == chosen), in_force[0])
         request.memberships = in_force  # type: ignore[attr-defined]

@@ -1,9 +1,13 @@
 """Reading accounts, requests and openings in an emergency, each as far as the reader's service is concerned."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -88,6 +92,37 @@ def logins(by: Member) -> list[Login]:
     """Where the member is logged in, the latest first; what has ended is left out."""
     alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
     return list(access.logins_of(by.person_id).filter(Exists(alive)))
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What a member shows beside her password: whether an app, the names of her keys, how many codes are left."""
+
+    app: bool
+    keys: tuple[str, ...]
+    codes_left: int
+
+
+def factors(by: Member) -> Factors:
+    """The second factors of the member."""
+    rows = list(Authenticator.objects.filter(user_id=by.person_id).order_by("id"))
+    codes = next((row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
+    return Factors(
+        app=any(row.type == Authenticator.Type.TOTP for row in rows),
+        keys=tuple(str(row) for row in rows if row.type == Authenticator.Type.WEBAUTHN),
+        codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
+    )
+
+
+def identities(by: Member) -> list[SocialAccount]:
+    """The logins of other houses that are linked to the member's account."""
+    return list(SocialAccount.objects.filter(user_id=by.person_id).order_by("id"))
+
+
+def providers() -> list[dict[str, str]]:
+    """The houses whose login may be linked: id and name of each, as configured."""
+    configured = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    return [{"id": each["provider_id"], "name": each["name"]} for each in configured]
 
 
 # Requests
@@ -193,4 +228,3 @@ def _review(row: Glass, by: Member, at: datetime) -> Waiting:
         % {"unit": row.unit.label(by.language)},
         state="late" if at > due else "week",
     )
-

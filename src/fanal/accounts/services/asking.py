@@ -1,5 +1,6 @@
 """Asking for a change, and taking a request back or turning it down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -19,7 +20,9 @@ from fanal.errors import Invalid, NotAllowed, Refusal
 from fanal.notify import services as notify
 
 WHY = {
-    "too_strong": _("Nobody hands out what she does not hold herself: somebody with that function must do this."),
+    "too_strong": _(
+        "Nobody hands out what she does not hold herself: somebody with that function must do this."
+    ),
     "other_unit": _("Only a member of that service may ask this."),
     "not_allowed": _("Your function does not include this act."),
     "own_request": _("Nobody agrees to her own request."),
@@ -67,6 +70,33 @@ def ask(*, by: Member, wanted: Wanted, units: tuple[int, int], at: datetime) -> 
     record(by, Verb.COLLECT, "accounts.ask", change, at)
     notify.tell(unit_ids=set(units), kind="accounts.asked", reference="", at=at)
     return change
+
+
+def ask_by_codes(
+    *,
+    by: Member,
+    kind: Kind,
+    units: tuple[str, str],
+    unit: str,
+    membership: UUID | None,
+    told: Mapping[str, str],
+    at: datetime,
+) -> Change:
+    """As `ask`, with the codes of services instead of their ids; `told`: the other fields of `Wanted` and `details`."""
+    rest = dict(told)
+    details = {name: rest.pop(name) for name in ("like", "institution_name")}
+    if kind is Kind.UNIT:
+        details["name"] = rest.pop("name")
+    first, second = (directory.unit_by_code(code).id for code in units)
+    about = directory.unit_by_code(unit).id if kind in (Kind.ACCOUNT, Kind.MEMBERSHIP) else 0
+    wanted = Wanted(
+        kind=kind,
+        unit=about,
+        membership=membership,
+        details=details if kind is Kind.UNIT else {},
+        **rest,  # type: ignore[arg-type]
+    )
+    return ask(by=by, wanted=wanted, units=(first, second), at=at)
 
 
 @transaction.atomic
@@ -213,6 +243,3 @@ def _demand_units(units: tuple[int, int], change: Change, on: date) -> None:
             _("In neither service does anybody hold that function. Choose one where somebody does."),
             field="first_unit",
         )
-
-
-__all__ = ["Wanted", "ask", "refuse", "withdraw"]

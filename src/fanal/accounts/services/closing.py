@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,20 @@ def end_other_logins(*, by: Member, but: str, at: datetime) -> int:
     ended = access.end_logins(account_id=by.person_id, but=[but])
     _record(by, "accounts.end_logins", at, by.person_id, sessions=ended)
     return ended
+
+
+@transaction.atomic
+def unlink(*, by: Member, identity_id: int, at: datetime) -> None:
+    """Forget the login of another house that the member linked; `NotFound` for one that is not hers."""
+    gone, _rows = SocialAccount.objects.filter(pk=identity_id, user_id=by.person_id).delete()
+    if not gone:
+        raise NotFound
+    _record(by, "accounts.unlink", at, by.person_id)
+
+
+def note_link(*, by: Member, at: datetime) -> None:
+    """Trace that the member linked the login of another house to her account."""
+    _record(by, "accounts.link", at, by.person_id)
 
 
 def _demand_may_close(by: Member, membership: Membership, at: datetime) -> None:

@@ -145,4 +145,3 @@ def _fits(vouches: list[Vouch], halves: tuple[str, str]) -> bool:
 def digest(vouch: Vouch, half: str) -> bytes:
     """The only form in which half a code is kept: keyed, because its forty bits alone could be guessed."""
     return vault.token(_PURPOSE, f"{vouch.id.hex} {half}")
-
