@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from fanal.access import queries as access
 from fanal.access.rules import Member, Permission
+from fanal.accounts import queries as accounts
+from fanal.accounts import rules as doors
 from fanal.alerts import queries as alerts
 from fanal.audit import queries as audit
 from fanal.audit.models import Entry
@@ -26,6 +28,7 @@ _SOURCES = (
     (Permission.ALERT_READ, alerts.waiting),
     (Permission.REFERRAL_READ, referrals.waiting),
     (Permission.DEADLINES_READ, protection.waiting),
+    (Permission.ACCOUNT_VOUCH, accounts.waiting),
 )
 
 
@@ -47,6 +50,9 @@ class Change:
 
 _LATELY = timedelta(days=14)
 _WORDS = {
+    "accounts.asked": gettext_lazy("Your service is asked to agree to a request about accounts"),
+    "accounts.in_force": gettext_lazy("A request about accounts is in force"),
+    "accounts.glass": gettext_lazy("Somebody opened this file in an emergency"),
     "alerts.received": gettext_lazy("An alert reached you"),
     "alerts.reminder": gettext_lazy("An alert still waits for your acknowledgement"),
     "referral.proposed": gettext_lazy("A person is referred to you"),
@@ -87,14 +93,9 @@ def address(reference: str, by: Member) -> str:
 
     It says nothing about whether the file exists: the page itself answers that, behind the wall.
     """
-    pages = {
-        "A": (Permission.ALERT_READ, "alerts:alert"),
-        "R": (Permission.REFERRAL_READ, "referrals:referral"),
-        "P": (Permission.PROTECTION_READ, "protection:detail"),
-    }
-    permission, name = pages.get(reference[:1].upper(), (None, ""))
-    if permission and by.may(permission):
-        return reverse(name, args=[reference.upper()])
+    door = doors.door(reference.upper(), by.role)
+    if door:
+        return reverse(door.page, args=[reference.upper()])
     if reference[:1].upper() == "P" and by.may(Permission.PROTECTION_ANSWER):
         return reverse("protection:questions_list")
     return ""
