@@ -43,6 +43,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "columns": columns,
         "changes": queries.changes(request.member, now),
         "reference_form": ReferenceForm(),
+        "may_break": request.member.may(Permission.GLASS_BREAK),
         "now": now,
         "shown": 12,
     }
