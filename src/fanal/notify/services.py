@@ -69,7 +69,7 @@ def _mail(address: str, language: str, references: list[str]) -> EmailMessage:
                     count,
                 )
                 % {"count": count},
-                ", ".join(dict.fromkeys(references)) if count <= 20 else "",
+                ", ".join(dict.fromkeys(filter(None, references))) if count <= 20 else "",
                 _("Log in to see it: %(address)s") % {"address": settings.FANAL_URL},
                 _("This message names nobody on purpose. Do not answer it."),
             )
