@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from fanal.access import oidc
 from fanal.attachments.rules import MOST_BYTES
 from fanal.config.attachable import ATTACHABLE
 from fanal.database import connect, secrets
@@ -169,7 +170,18 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A key is a second factor beside the password, never instead of it: no login with a passkey alone.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "fanal.access.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "fanal.access.codes.AuthenticateForm",
+    "reauthenticate": "fanal.access.codes.ReauthenticateForm",
+    "activate_totp": "fanal.access.codes.ActivateForm",
+}
+SOCIALACCOUNT_ADAPTER = "fanal.access.adapter.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = oidc.providers(VAR)
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # `form-action` forbids a form that leads to another house; a link may
 MFA_TOTP_ISSUER = "Fanal"
 MFA_TOTP_TOLERANCE = 1
 
