@@ -155,8 +155,8 @@ def test_after_a_restore_transactions_count_anew_and_nothing_is_forgotten(databa
     far = "1000000000000"
     as_administrator(
         database_url(SUPERUSER),
-        f"UPDATE audit_entry SET transaction = transaction + {far}",
-        f"UPDATE audit_seal SET horizon = horizon + {far}",
+        f"UPDATE audit_entry SET transaction = transaction + {far}",  # noqa: S608
+        f"UPDATE audit_seal SET horizon = horizon + {far}",  # noqa: S608
     )
     written(1)
     assert seal(at=NOW) == 2
@@ -211,24 +211,24 @@ def test_nor_does_the_owner_of_the_tables(table: str, database_url: Address) -> 
     column = {"audit_seal": "size", "audit_sealed": "position", "audit_entry": "act"}[table]
     with psycopg.connect(database_url("fanal_owner")) as owner, owner.cursor() as cursor:
         if table == "audit_entry":  # row-level security shows it no line to change
-            assert cursor.execute(f"UPDATE {table} SET {column} = {column}").rowcount == 0
-            assert cursor.execute(f"DELETE FROM {table}").rowcount == 0
+            assert cursor.execute(f"UPDATE {table} SET {column} = {column}").rowcount == 0  # noqa: S608
+            assert cursor.execute(f"DELETE FROM {table}").rowcount == 0  # noqa: S608
         else:
-            for verb in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+            for verb in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):  # noqa: S608
                 with pytest.raises(psycopg.Error, match="append-only"), owner.transaction():
                     cursor.execute(verb)
 
 
 def test_a_statement_that_does_not_go_on_is_refused(database_url: Address) -> None:
     sealed(2)
-    (entry,) = Entry_ids(database_url, 1)
+    (entry,) = ids_of(database_url, 1)
     call = "SELECT audit_append_seal(%s, now(), %s, 'x', 'x', 'x', 1, true, %s)"
     for number, size, ids in ((2, 3, [entry]), (3, 3, [entry]), (2, 4, [entry]), (2, 2, [])):
         with pytest.raises(Exception, match=r"does not go on|duplicate key"), transaction.atomic():
             connection.cursor().execute(call, [number, size, ids])
 
 
-def Entry_ids(url: Address, count: int) -> list[object]:  # noqa: N802
+def ids_of(url: Address, count: int) -> list[object]:
     with psycopg.connect(url("fanal_owner")) as owner:
         return [row[0] for row in owner.execute("SELECT id FROM audit_entry LIMIT %s", [count])]
 

@@ -66,10 +66,10 @@ def verify(
     known = witness(kept) if kept else []
     with path.open("rb", buffering=1 << 20) as file:
         export = opened(file, path.name)
-        plan, findings = statements.check(export, known, key)
+        checked = statements.check(export, known, key)
         first = export.head.tree.size
-        walk = _Walk(export.lines, export.head.tree, plan, tolerance)
-        found = walk.findings()
+        walk = _Walk(export.lines, export.head.tree, checked.plan, tolerance)
+        found = walk.findings(broken=checked.broken)
     stamped, bad, notes = stamps.check(export, authorities)
     last = export.seals[-1].statement if export.seals else None
     texts = {each.text for each in known}
@@ -86,7 +86,7 @@ def verify(
         witnessed=sum(each.text in texts for each in export.seals),
         stamped=stamped,
         notes=notes,
-        findings=(*findings, *found, *bad),
+        findings=(*checked.findings, *found, *bad),
     )
 
 
@@ -99,8 +99,11 @@ class _Walk:
         self.lines, self.tree, self.plan, self.tolerance = lines, tree, plan, tolerance
         self.read = 0
 
-    def findings(self) -> list[Finding]:
-        """The first line that is wrong, and the first that is dated wrongly before it."""
+    def findings(self, *, broken: bool) -> list[Finding]:
+        """The first line that is wrong, and the first that is dated wrongly before it.
+
+        `broken`: the statements end before the lines do, and nobody can say where those that follow belong.
+        """
         dated: list[Finding] = []
         for nth, signed in enumerate(self.plan):
             said = signed.statement
@@ -115,6 +118,9 @@ class _Walk:
                 return [*dated, Finding("altered", said.first, words)]
             if not dated and (found := self._misdated(said, lines)):
                 dated = [found]
+        if broken:
+            self.read += sum(1 for _line in self.lines)
+            return dated
         return [*dated, *self._beyond()]
 
     def _beyond(self) -> list[Finding]:

@@ -1,6 +1,7 @@
 """The statements of an export: signed by the key, in one chain, the same as those that a witness kept."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -10,22 +11,49 @@ from fanal.audit.verify.findings import Finding
 from fanal.audit.verify.reading import Export
 
 
-def check(
-    export: Export, kept: Sequence[Signed], key: Ed25519PublicKey
-) -> tuple[list[Signed], list[Finding]]:
-    """The statements to hold the lines against, and what is wrong with those of the export (the first of each kind).
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The statements to hold the lines against, in one row from where the export begins; what is wrong with those of
+    the export (the first of each kind); whether the row ends before the export does, and with it what can be said."""
 
-    What a witness kept goes before what the export says. Raises `Unreadable` for a witness of another key.
+    plan: list[Signed]
+    findings: list[Finding]
+    broken: bool
+
+
+def check(export: Export, kept: Sequence[Signed], key: Ed25519PublicKey) -> Checked:
+    """Only what the key signed counts, and what a witness kept goes before what the export says.
+
+    Raises `Unreadable` for a witness of another key.
     """
     own = _witness(kept, key)
-    findings = [*_signatures(export, key), *_chain(export), *_against(export, own)]
-    plan = {each.statement.number: each for each in export.seals}
+    wrong = [
+        each for each in _everything(export) if not is_signed(each, key) or each.statement.key != key_id(key)
+    ]
+    findings = [*_signatures(wrong, key), *_chain(export), *_against(export, own)]
+    numbers = {each.statement.number for each in wrong}
+    plan = {each.statement.number: each for each in export.seals if each.statement.number not in numbers}
     begins = export.head.before.statement.number + 1 if export.head.before else 1
-    last = max(plan, default=begins - 1)
+    last = max((each.statement.number for each in export.seals), default=begins - 1)
     for number, each in own.items():
         if number >= begins and (number <= last or export.head.to_the_end):
             plan[number] = each
-    return [plan[number] for number in sorted(plan)], findings
+    whole = list(_unbroken(plan, export.head.tree.size))
+    ends = max((each.statement.size for each in export.seals), default=0)
+    return Checked(whole, findings, broken=not whole or whole[-1].statement.size < ends)
+
+
+def _everything(export: Export) -> list[Signed]:
+    return [export.head.before, *export.seals] if export.head.before else export.seals
+
+
+def _unbroken(plan: dict[int, Signed], size: int) -> Iterable[Signed]:
+    """The statements up to the first that does not go on where the former ended: no line can be placed after it."""
+    for number in sorted(plan):
+        if plan[number].statement.first != size:
+            return
+        yield plan[number]
+        size = plan[number].statement.size
 
 
 def _witness(kept: Sequence[Signed], key: Ed25519PublicKey) -> dict[int, Signed]:
@@ -47,25 +75,19 @@ def _witness(kept: Sequence[Signed], key: Ed25519PublicKey) -> dict[int, Signed]
     return found
 
 
-def _signatures(export: Export, key: Ed25519PublicKey) -> Iterable[Finding]:
-    everything = [export.head.before, *export.seals] if export.head.before else export.seals
-    for each in everything:
+def _signatures(wrong: Sequence[Signed], key: Ed25519PublicKey) -> Iterable[Finding]:
+    for each in wrong[:1]:
         said = each.statement
-        if said.key != key_id(key):
+        where = f"Statement {said.number} (lines {said.first} to {said.last})"
+        if said.key == key_id(key):
+            yield Finding("signature", said.first, f"{where} is not what the key signed.")
+        else:
             yield Finding(
                 "other_key",
                 said.first,
-                f"Statement {said.number} (lines {said.first} to {said.last}) is sealed by key {said.key}; the key "
-                f"given is {key_id(key)}. This is the export of another institution, or one that was sealed anew.",
+                f"{where} is sealed by key {said.key}; the key given is {key_id(key)}. This is the export of another "
+                f"institution, or one that was sealed anew.",
             )
-            return
-        if not is_signed(each, key):
-            yield Finding(
-                "signature",
-                said.first,
-                f"Statement {said.number} (lines {said.first} to {said.last}) is not what the key signed.",
-            )
-            return
 
 
 def _chain(export: Export) -> Iterable[Finding]:
@@ -90,7 +112,7 @@ def _chain(export: Export) -> Iterable[Finding]:
                 "chain", 0, f"The statements begin with number {first.number} and not with the first."
             )
             return
-    for one, other in pairwise([before, *export.seals] if before else export.seals):
+    for one, other in pairwise(_everything(export)):
         if problem := _follows(one, other):
             yield Finding("chain", one.statement.size, problem)
             return
