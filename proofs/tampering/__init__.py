@@ -223,12 +223,12 @@ def timing(scratch: Path, *, rows: int, fill: Callable[[str], object], tell: Tel
     chunk = min(rows, 50_000)
     for begin in range(0, rows, chunk):
         fill(
-            "INSERT INTO audit_entry (id, at, verb, act, person_id, membership_id, unit_id, owner_unit_id,"
+            "INSERT INTO audit_entry (id, at, verb, act, person_id, membership_id, unit_id, owner_unit_id,"  # noqa: S608
             " compartment_id, object_ids, purpose, reference, facts) SELECT gen_random_uuid(),"
             " timestamptz '2026-03-02 10:00+00' - n * interval '1 second', 'consult', 'alerts.consult',"
             " gen_random_uuid(), gen_random_uuid(), 1, n % 90, gen_random_uuid(),"
             " ARRAY[gen_random_uuid(), gen_random_uuid()], 'follow_up', 'A-7F3K-9QX4', jsonb_build_object('rows', n)"
-            f" FROM generate_series({begin + 1}, {min(begin + chunk, rows)}) n"  # noqa: S608
+            f" FROM generate_series({begin + 1}, {min(begin + chunk, rows)}) n"
         )
     tell("Many lines", 1, steps)
     marks = [time.monotonic()]
