@@ -93,6 +93,20 @@ def test_any_order_of_acts_gives_the_answers_of_a_dictionary(
     )
 
 
+def test_changes_become_segments_and_removals_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fanal.analysis.matching.index.store.MOST_CHANGES", 10)
+    index = Index.create(tmp_path / "index", SECRET)
+    for n in range(95):
+        index.add([Entry(f"r{n}", frozenset({n % 7}))])
+        if n % 3 == 0:
+            index.remove([f"r{n // 2}"])
+    removed = {f"r{n // 2}" for n in range(0, 95, 3)}
+    assert len(list((tmp_path / "index").glob("segment-*"))) > 1
+    for again in (index, Index(tmp_path / "index", SECRET)):
+        assert {*found(again, *range(7))} == {f"r{n}" for n in range(95)} - removed
+        assert again.size() == 95 - len(removed)
+
+
 def test_segments_and_changes_answer_alike(tmp_path: Path) -> None:
     given = entries(of=300)
     one, other = (Index.create(tmp_path / name, SECRET) for name in "ab")

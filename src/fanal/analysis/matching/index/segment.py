@@ -1,11 +1,14 @@
 """An immutable segment: sorted keys with their rows, and for each row its identifier, features and last day."""
 
+from __future__ import annotations
+
 import json
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -86,43 +89,96 @@ class Segment:
             at += 1
         return None
 
-    def living(self) -> Iterable[Row]:
+    def living(self) -> Flat:
         """Every row that is not dead, with its keys: what the next segment is made of."""
-        owned: list[list[int]] = [[] for _ in range(self.size)]
-        sizes = np.diff(self.starts)
-        for key, row in zip(np.repeat(self.keys, sizes).tolist(), self.rows.tolist(), strict=True):
-            owned[row].append(key)
-        for row in range(self.size):
-            if not self.dead[row]:
-                yield Row(self.id(row), tuple(owned[row]), self.features[row].tobytes(), int(self.until[row]))
+        hashes = np.empty(self.size, np.uint64)
+        hashes[self.owners] = self.hashes
+        return Flat(
+            keys=np.repeat(self.keys, np.diff(self.starts)),
+            owners=self.rows,
+            hashes=hashes,
+            until=self.until,
+            lengths=np.diff(self.ends, prepend=np.uint64(0)),
+            names=np.frombuffer(self._names, np.uint8),
+            features=self.features,
+        ).only(~self.dead)
 
 
-def write(folder: Path, rows: Sequence[Row], seal: Seal) -> None:
-    """Write a segment and force it to disk; `folder` must not exist. The order of `rows` changes no answer."""
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """Rows as columns: keys with the numbers of their rows; and for each row hash, last day, name and features."""
+
+    keys: npt.NDArray[np.uint64]
+    owners: npt.NDArray[np.uint32]
+    hashes: npt.NDArray[np.uint64]
+    until: npt.NDArray[np.int32]
+    lengths: npt.NDArray[np.uint64]
+    names: npt.NDArray[np.uint8]
+    features: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], width: int) -> Self:
+        names = [row.id.encode() for row in rows]
+        return cls(
+            keys=np.array([key for row in rows for key in row.keys], np.uint64),
+            owners=np.repeat(np.arange(len(rows), dtype=np.uint32), [len(row.keys) for row in rows]),
+            hashes=np.array([hashed(row.id) for row in rows], np.uint64),
+            until=np.array([row.until for row in rows], np.int32),
+            lengths=np.array([len(name) for name in names], np.uint64),
+            names=np.frombuffer(b"".join(names), np.uint8),
+            features=np.frombuffer(b"".join(row.features for row in rows), np.uint8).reshape(
+                len(rows), width
+            ),
+        )
+
+    def only(self, alive: npt.NDArray[np.bool_]) -> Self:
+        """The rows that are marked, numbered anew."""
+        number = np.cumsum(alive, dtype=np.uint32) - np.uint32(1)
+        kept = alive[self.owners]
+        return replace(
+            self,
+            keys=self.keys[kept],
+            owners=number[self.owners[kept]],
+            hashes=self.hashes[alive],
+            until=self.until[alive],
+            lengths=self.lengths[alive],
+            names=self.names[np.repeat(alive, self.lengths.astype(np.int64))],
+            features=self.features[alive],
+        )
+
+
+def joined(parts: Sequence[Flat]) -> Flat:
+    """The rows of all parts, one after the other."""
+    before = np.cumsum([0, *(len(part.until) for part in parts)], dtype=np.uint32)
+    owners = [part.owners + first for part, first in zip(parts, before, strict=False)]
+    columns = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in ("keys", "hashes", "until", "lengths", "names", "features")
+    }
+    return Flat(owners=np.concatenate(owners), **columns)
+
+
+def write(folder: Path, rows: Flat, seal: Seal) -> None:
+    """Write a segment and force it to disk; `folder` must not exist. The order of the rows changes no answer."""
     folder.mkdir()
-    owners = np.repeat(np.arange(len(rows), dtype=np.uint32), [len(row.keys) for row in rows])
-    flat = np.array([key for row in rows for key in row.keys], np.uint64)
-    order = np.lexsort((owners, flat))
-    distinct, first = np.unique(flat[order], return_index=True)
-    hashes = np.array([hashed(row.id) for row in rows], np.uint64)
-    by_hash = np.argsort(hashes, kind="stable")
-    names = [row.id.encode() for row in rows]
+    order = np.lexsort((rows.owners, rows.keys))
+    distinct, first = np.unique(rows.keys[order], return_index=True)
+    by_hash = np.argsort(rows.hashes, kind="stable")
     nonce = os.urandom(16)
     columns: dict[str, Column | bytes] = {
         "keys": distinct,
-        "starts": np.append(first, len(flat)).astype(np.uint32),
-        "rows": owners[order],
-        "hashes": hashes[by_hash],
+        "starts": np.append(first, len(rows.keys)).astype(np.uint32),
+        "rows": rows.owners[order],
+        "hashes": rows.hashes[by_hash],
         "owners": by_hash.astype(np.uint32),
-        "until": np.array([row.until for row in rows], np.int32),
-        "ends": np.cumsum([len(name) for name in names]).astype(np.uint64),
-        "ids": seal.column(b"".join(names), nonce),
-        "features": seal.column(b"".join(row.features for row in rows), _next(nonce)),
-        "about.json": json.dumps({"rows": len(rows), "nonce": nonce.hex()}).encode(),
+        "until": rows.until,
+        "ends": np.cumsum(rows.lengths, dtype=np.uint64),
+        "ids": seal.column(rows.names.tobytes(), nonce),
+        "features": seal.column(rows.features.tobytes(), _next(nonce)),
+        "about.json": json.dumps({"rows": len(rows.until), "nonce": nonce.hex()}).encode(),
     }
     for name, column in columns.items():
-        data = column if isinstance(column, bytes) else column.tobytes()
-        durable(folder / name, data)
+        durable(folder / name, column if isinstance(column, bytes) else column.tobytes())
     settle(folder)
 
 

@@ -23,9 +23,10 @@ from . import lookup
 from .delta import Delta
 from .errors import Broken, ForeignIndex, UnknownVersion
 from .sealed import Seal
-from .segment import FOREVER, Row, Segment, durable, settle, write
+from .segment import FOREVER, Flat, Row, Segment, durable, joined, settle, write
 
 VERSION = 1
+MOST_CHANGES = 50_000  # then they become a segment
 _EPOCH = date(1970, 1, 1)
 _MANIFEST, _LOCK = "manifest.json", "lock"
 
@@ -91,7 +92,23 @@ class Index:
         about = _manifest(self._folder, self._seal)
         self._width, self._names, self._changes = about["width"], about["segments"], about["changes"]
         self._segments = [Segment(self._folder / name, self._seal, self._width) for name in self._names]
+        self._restore_dead()
         self._delta = Delta(self._folder / self._changes, self._seal, self._width)
+
+    @property
+    def _dead(self) -> str:
+        return self._changes.replace("changes", "dead")
+
+    def _restore_dead(self) -> None:
+        """Rows of older segments that were removed or replaced before the changes began."""
+        kept = self._segments[:-1]
+        if not kept:
+            return
+        bits = np.unpackbits(np.fromfile(self._folder / self._dead, np.uint8)).astype(np.bool_)
+        at = 0
+        for segment in kept:
+            segment.dead[:] = bits[at : at + segment.size]
+            at += segment.size
 
     def _bury(self, identifier: str) -> None:
         for segment in self._segments:
@@ -120,7 +137,9 @@ class Index:
             return
         with self._alone():
             self._delta.append(changes)
-        self.refresh()
+            self.refresh()
+            if len(self._delta.rows) >= MOST_CHANGES:
+                self._roll()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -132,22 +151,40 @@ class Index:
 
     def compact(self, on: date) -> None:
         """Everything that lives on this day into one segment; what was removed, replaced or expired leaves the disk."""
-        day = (on - _EPOCH).days
         with self._alone():
-            number = int(self._changes.rpartition("-")[2]) + 1
-            living = [row for segment in self._segments for row in segment.living()]
-            living = [row for row in [*living, *self._delta.living()] if row.until >= day]
-            name = f"segment-{number}"
-            self._sweep()
-            write(self._folder / name, living, self._seal)
-            _publish(self._folder, self._seal, self._width, segments=[name], number=number)
-            self.refresh()
-            self._sweep()
+            living = joined([*(segment.living() for segment in self._segments), self._changed_rows()])
+            self._replace(0, living.only(living.until >= (on - _EPOCH).days))
+
+    def _roll(self) -> None:
+        """The changes become a segment; segments no larger than twice the next one are joined with it."""
+        rows = self._changed_rows()
+        keep = len(self._segments)
+        while keep and self._segments[keep - 1].size <= 2 * len(rows.until):
+            keep -= 1
+            rows = joined([self._segments[keep].living(), rows])
+        self._replace(keep, rows)
+
+    def _changed_rows(self) -> Flat:
+        return Flat.of(self._delta.living(), self._width)
+
+    def _replace(self, keep: int, rows: Flat) -> None:
+        """The first `keep` segments stay, with their dead; the rest and the changes are replaced by these rows."""
+        number = int(self._changes.rpartition("-")[2]) + 1
+        self._sweep()
+        name = f"segment-{number}"
+        write(self._folder / name, rows, self._seal)
+        dead = np.packbits(
+            np.concatenate([np.zeros(0, np.bool_), *(one.dead for one in self._segments[:keep])])
+        )
+        durable(self._folder / f"dead-{number}", dead.tobytes())
+        _publish(self._folder, self._seal, self._width, segments=[*self._names[:keep], name], number=number)
+        self.refresh()
+        self._sweep()
 
     def _sweep(self) -> None:
         """Remove what the manifest does not name: what was replaced, and what a killed writer left."""
         for left in self._folder.iterdir():
-            if left.name not in (_MANIFEST, _LOCK, self._changes, *self._names):
+            if left.name not in (_MANIFEST, _LOCK, self._changes, self._dead, *self._names):
                 _remove(left)
 
     def size(self) -> int:
