@@ -72,7 +72,7 @@ def test_nothing_of_a_file_lies_in_clear(cast: Cast, attach: Attach, now: dateti
 
 def _bytes_of(table: str) -> list[bytes]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT convert_to({table}::text, 'UTF8') || sealed FROM {table}")
+        cursor.execute(f"SELECT convert_to({table}::text, 'UTF8') || sealed FROM {table}")  # noqa: S608
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -70,7 +70,7 @@ def neutral_name(reference: str, number: int, media: str) -> str:
 
 def again_at(at: datetime, tries: int) -> datetime:
     """When a file that could not be read or scanned is tried again: after 5, 10, 20 minutes …, 6 hours at most."""
-    return at + min(LEASE * 2 ** max(tries - 1, 0), timedelta(hours=6))
+    return at + min(LEASE * (1 << max(tries - 1, 0)), timedelta(hours=6))
 
 
 def refused_at_the_door(size: int, start: bytes) -> str:

@@ -155,7 +155,7 @@ def _related(name: str, content: bytes, gone: set[str], removed: set[str]) -> by
             removed.add("links")
         elif (target.lstrip("/") if target.startswith("/") else _joined(folder, target)) in gone:
             tree.remove(each)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _joined(folder: str, target: str) -> str:
@@ -173,4 +173,4 @@ def _without(content: bytes, attribute: str, gone: set[str]) -> bytes:
     for each in list(tree):
         if each.get(attribute) in gone:
             tree.remove(each)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))

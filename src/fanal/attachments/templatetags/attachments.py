@@ -30,4 +30,4 @@ def attachments(context: Context, kind: str, object_id: UUID) -> dict[str, Any]:
 @register.filter
 def media_label(line: Any) -> str:
     """`{{ line|media_label }}`: PDF, JPEG … as people call them."""
-    return services.MEDIA_LABELS.get(line.media, "")
+    return str(services.MEDIA_LABELS.get(line.media, ""))
