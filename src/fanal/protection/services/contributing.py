@@ -41,9 +41,11 @@ def record_statement(
     """Note that the person made a complaint or a statement, on its day (Belgian Aliens Act art. 61/2 §2, 61/3 §1).
 
     By the centre, the guardian or the Office: whoever has a seat. Noted twice for one day is noted once. Refused:
-    `NotFound`, `Stale`, `ended`, `Invalid` `unknown_code`, `day_to_come`.
+    `NotFound`, `Stale`, `NotAllowed` `not_your_seat` (who only reads the file), `ended`, `Invalid` `unknown_code`,
+    `day_to_come`.
     """
     act = begin(by=by, reference=reference, on=on, at=at, version=version, back=True)
+    _demand_seat(act)
     if kind not in StatementKind.values:
         raise Invalid("unknown_code", _("Choose from the list."), field="kind")
     _demand_running(act)
@@ -85,6 +87,13 @@ def _wanted(act: Act, move: str) -> Move:
     if option.bar is not None:
         raise Refusal(option.bar.value, BARS[option.bar], field="move")
     return option.move
+
+
+def _demand_seat(act: Act) -> None:
+    """Who reads the file without a seat in it, on a grant of its own or in an emergency, adds nothing to it."""
+    row = act.row
+    if act.by.unit_id not in (row.centre_unit_id, row.guardian_unit_id, row.office_unit_id):
+        raise NotAllowed("not_your_seat", _("Your service reads this file; only those with a seat add to it."))
 
 
 def _demand_running(act: Act) -> None:

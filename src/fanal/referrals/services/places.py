@@ -52,7 +52,7 @@ def publish_capacity(*, by: Member, offer: Offer, at: datetime) -> Capacity:
         act="referrals.publish_capacity",
         at=at,
         object_ids=[row.id],
-        facts={"free": offer.free, "valid_until": offer.valid_until.isoformat()},
+        facts={"free": offer.free, "valid_until": f"{offer.valid_until:%Y-%m-%d}"},
     )
     return row
 
