@@ -30,6 +30,7 @@ check: $(READY) var/sbom.cdx.json
 	$(BIN)/djlint --quiet --lint src
 	$(BIN)/python -W ignore::RuntimeWarning -m fanal manage makemigrations --check --dry-run
 	$(BIN)/python tools/check_translations.py
+	$(BIN)/python -m tools.check_migrations
 	$(BIN)/python -m tools.check_lock --installed
 	$(BIN)/python -m tools.check_secrets
 	$(BIN)/python -m tools.check_bandit
