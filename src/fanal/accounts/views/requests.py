@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from fanal.access.gate import MemberRequest, public, requires
@@ -175,7 +175,7 @@ def _about(change: queries.Change) -> str:
 
 def _facts(change: queries.Change, language: str) -> list[tuple[object, object]]:
     found: list[tuple[object, object]] = [
-        (_("Asked by"), f"{change.asked_by.name}, {change.asked_unit.label(language)}")
+        (pgettext("request", "Asked by"), f"{change.asked_by.name}, {change.asked_unit.label(language)}")
     ]
     if change.unit:
         found.append((_("Service"), change.unit.label(language)))
