@@ -1,0 +1,106 @@
+"""Each comparison as a table of pairs, with a sentence why."""
+
+import pytest
+
+from fanal.analysis.matching import levels
+from fanal.analysis.matching.features import LAYOUT, features
+from fanal.analysis.matching.record import Identifier, Record
+
+RARITY = {"mohammed": 5, "ali": 5, "maria": 6, "hassan": 8, "ahmed": 5, "benali": 11, "fatima": 7, "jan": 6}
+NAMES = [
+    ("Fatima Benali", "BENALI, Fatima", 7, "order, case and commas are how forms differ"),
+    ("Fatima Benali", "فاطمة بن علي Fatima Benali", 6, "a second writing adds words and takes none away"),
+    ("Fatima Benali", "Fatima Zahra Benali", 6, "a second given name is often left out"),
+    ("Fatima Benali", "Fatima Benaly", 5, "one letter"),
+    ("Fatima Benali", "Fatmia Benali", 5, "two letters exchanged"),
+    ("Mohammed Hassan", "Muhamad Hasan", 5, "romanised by another hand"),
+    ("Mohammed Hassan", "محمد حسن", 5, "in its own writing"),
+    ("Aleksandr Ivanov", "Александр Иванов", 7, "read sign by sign it is the same"),
+    ("F. Benali", "Fatima Benali", 5, "an initial is no contradiction"),
+    ("Mohammed Ali Hassan", "Mohammed Ali Karimi", 4, "brothers: two names shared, the third differs"),
+    ("Ali", "Ali", 3, "a single word says little"),
+    ("Fatima Benali", "Fatima Kowalska", 2, "a given name shared by thousands"),
+    ("Fatima Benali", "Fatmia Kowalska", 1, "and even that with a slip"),
+    ("Fatima Benali", "Jan Kowalski", 0, "nothing in common"),
+    ("", "Jan Kowalski", -1, "no name is no difference"),
+    ("😀", "Jan Kowalski", -1, "nor is a sign that is no letter"),
+]
+BIRTHS = [
+    ("1990-05-04", "04/05/1990", 6, "the same day as two countries write it"),
+    ("1990-01-01", "1990-01-01", 5, "often means that the day is unknown"),
+    ("1990-05-04", "1990-04-05", 4, "day and month exchanged"),
+    ("1990-05-04", "1990-05-14", 4, "one digit"),
+    ("1990-05-04", "1980-05-04", 4, "one digit of the year"),
+    ("1990-05-04", "1990", 3, "half a date does not contradict"),
+    ("00/00/1990", "1990-05-04", 3, "zeros are unknown"),
+    ("1990-05-04", "1990-11-23", 2, "same year"),
+    ("1990-05-04", "1972-05-04", 2, "same day of the year"),
+    ("1990-05-04", "1992-11-23", 1, "an age that was estimated"),
+    ("1990-05-04", "1961-11-23", 0, "mother and daughter"),
+    ("", "1990-05-04", -1, "no date is no difference"),
+]
+
+
+def row(**given: object) -> "levels.np.void":
+    return features(Record("x", **given), RARITY)  # type: ignore[arg-type]
+
+
+def name_level(one: str, other: str) -> tuple[int, int]:
+    a, b = row(names=(one,)), row(names=(other,))
+    return levels.names(a["letters"], a["sounds"], a["rarity"], b["letters"], b["sounds"], b["rarity"])
+
+
+@pytest.mark.parametrize(("one", "other", "level", "why"), NAMES)
+def test_names(one: str, other: str, level: int, why: str) -> None:
+    assert name_level(one, other)[0] == level, why
+    assert name_level(other, one) == name_level(one, other), "which of the two is asked about changes nothing"
+
+
+def test_a_common_name_weighs_less_than_a_rare_one() -> None:
+    common, rare = (
+        name_level("Mohammed Ali", "Mohammed Ali"),
+        name_level("Zbigniew Brzezinski", "Brzezinski Zbigniew"),
+    )
+    assert [levels.rarity_class(bits) for _, bits in (common, rare)] == [0, 2]
+
+
+@pytest.mark.parametrize(("one", "other", "level", "why"), BIRTHS)
+def test_births(one: str, other: str, level: int, why: str) -> None:
+    a, b = row(births=(one,)), row(births=(other,))
+    assert levels.births(a["births"], b["births"]) == level, why
+    assert levels.births(b["births"], a["births"]) == level
+
+
+def test_one_of_two_dates_is_enough() -> None:
+    a, b = row(births=("1990-05-04", "1960")), row(births=("1990-05-04",))
+    assert levels.births(a["births"], b["births"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"), [("Gent", "9000 GENT", 1), ("Gent", "Liège", 0), ("", "Gent", -1)]
+)
+def test_places(one: str, other: str, level: int) -> None:
+    a, b = row(places=(one,)), row(places=(other,))
+    assert levels.places(a["places"], b["places"]) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        (("0470 12 34 56",), ("+32470123456", "02 123 45 67"), 1),
+        (("0470 12 34 56",), ("0470 12 34 57",), 0),
+        ((), ("1",), -1),
+    ],
+)
+def test_identifiers(one: tuple[str, ...], other: tuple[str, ...], level: int) -> None:
+    a, b = row(identifiers={Identifier.PHONE: one}), row(identifiers={Identifier.PHONE: other})
+    assert levels.identifiers(a["kinds"], a["identifiers"], b["kinds"], b["identifiers"], 1) == level
+    assert levels.identifiers(a["kinds"], a["identifiers"], b["kinds"], b["identifiers"], 2) == -1
+
+
+def test_a_record_takes_the_same_room_whatever_it_holds() -> None:
+    long = row(
+        names=("Ali " * 10_000, "x" * 10_000), births=("1990",) * 50, places=tuple(map(str, range(999)))
+    )
+    assert long.dtype == LAYOUT
+    assert LAYOUT.itemsize < 200
