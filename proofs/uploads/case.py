@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-PORT_MARK = b"127.0.0.1:1"
-"""Stands in files that call somewhere; replaced by the address of a listener before they are sent."""
+LISTENER = 8149
+PORT_MARK = b"127.0.0.1:%d" % LISTENER
+"""Stands in files that call somewhere: there somebody listens while they are read."""
 OWNED = "fanal-owned"
+TARGET = f"/tmp/{OWNED}"  # noqa: S108 (where a harmful file would write)
 """Stands in the name of whatever a file would make, were it executed."""
 CANARY = b"CANARY-7d1f"
 """Stands where a working copy must no longer have it."""

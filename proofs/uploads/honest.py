@@ -23,11 +23,22 @@ def cases() -> Iterator[Case]:
     )
     Image.new("RGBA", (90, 90)).save(clear, "PNG")
     files = {
-        "pdf": made(), "jpeg": picture("JPEG", 3000), "jpeg-progressive": picture("JPEG", 400, progressive=True),
-        "jpeg-cmyk": cmyk.getvalue(), "png": picture("PNG", 800), "png-clear": clear.getvalue(), "webp": picture("WEBP", 800),
-        "tiff": scan.getvalue(), "text": "Une lettre inventée.\r\nEen brief.\n".encode(), "text-windows": "Été".encode("cp1252"),
-        "text-utf16": "Ein Brief".encode("utf-16"), "docx": packed(docx()), "xlsx": book.getvalue(), "xlsx-small": packed(xlsx()),
-        "odt": packed(odt()), "ods": packed(odt(kind="spreadsheet")),
-    }  # fmt: skip
+        "pdf": made(),
+        "jpeg": picture("JPEG", 3000),
+        "jpeg-progressive": picture("JPEG", 400, progressive=True),
+        "jpeg-cmyk": cmyk.getvalue(),
+        "png": picture("PNG", 800),
+        "png-clear": clear.getvalue(),
+        "webp": picture("WEBP", 800),
+        "tiff": scan.getvalue(),
+        "text": "Une lettre inventée.\r\nEen brief.\n".encode(),
+        "text-windows": "Été".encode("cp1252"),
+        "text-utf16": "Ein Brief".encode("utf-16"),
+        "docx": packed(docx()),
+        "xlsx": book.getvalue(),
+        "xlsx-small": packed(xlsx()),
+        "odt": packed(odt()),
+        "ods": packed(odt(kind="spreadsheet")),
+    }
     for name, data in files.items():
         yield Case(f"honest-{name}", data, accepted=True)

@@ -6,7 +6,7 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from proofs.uploads.case import CANARY, OWNED, PORT_MARK, Case, refused, tamed, unsure
+from proofs.uploads.case import CANARY, OWNED, PORT_MARK, TARGET, Case, refused, tamed, unsure
 from proofs.uploads.pictures import picture
 
 TYPES = (
@@ -84,10 +84,11 @@ def odt(more: Parts | None = None, *, text: str = "Invented", kind: str = "text"
     return {
         "mimetype": f"application/vnd.oasis.opendocument.{kind}",
         "content.xml": f"<office:document-content {names}><office:body>{text}</office:body></office:document-content>",
-        "meta.xml": f'<office:document-meta xmlns:office="{office}"><office:meta>{CANARY.decode()}</office:meta>'
-        "</office:document-meta>",
-        "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{manifest}"><manifest:file-entry manifest:full-path'
-        '="/" manifest:media-type="x"/><manifest:file-entry manifest:full-path="Thumbnails/t.png" manifest:media-type=""/>'
+        "meta.xml": f'<office:document-meta xmlns:office="{office}"><office:meta>{CANARY.decode()}'
+        "</office:meta></office:document-meta>",
+        "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{manifest}">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="x"/>'
+        '<manifest:file-entry manifest:full-path="Thumbnails/t.png" manifest:media-type=""/>'
         "</manifest:manifest>",
         "Thumbnails/t.png": picture("PNG", 16),
         **(more or {}),
@@ -106,7 +107,9 @@ def cases() -> Iterator[Case]:
 def _bombs() -> Iterator[Case]:
     zeros = bytes(180 * 1024**2)
     yield refused("docx-bomb", packed(docx({"word/media/a.png": zeros})))
-    yield refused("docx-bomb-of-many", packed(docx({f"word/media/{n}.png": bytes(9_000_000) for n in range(20)})))
+    yield refused(
+        "docx-bomb-of-many", packed(docx({f"word/media/{n}.png": bytes(9_000_000) for n in range(20)}))
+    )
     yield refused("docx-markup-bomb", packed(docx({"word/big.xml": "<a>" + " " * 90_000_000 + "</a>"})))
     inner = packed({"a": bytes(10_000_000)})
     nested = packed({f"{n}.zip": inner for n in range(16)})
@@ -143,7 +146,7 @@ def _lying() -> bytes:
 
 def _tricks() -> Iterator[Case]:
     names = {
-        "climbing": f"../../../tmp/{OWNED}", "absolute": f"/tmp/{OWNED}", "backslash": f"..\\..\\{OWNED}.xml",
+        "climbing": f"../../../tmp/{OWNED}", "absolute": TARGET, "backslash": f"..\\..\\{OWNED}.xml",
         "drive": f"C:/{OWNED}.xml", "turned": "word/\u202egpj.xml", "control": "word/a\x01.xml", "dot": "word/./a.xml",
         "long": "word/" + "a" * 300 + ".xml", "empty-part": "word//a.xml",
     }  # fmt: skip
@@ -190,13 +193,15 @@ def _all(data: bytes, mark: bytes) -> Iterator[int]:
 def _macros() -> Iterator[Case]:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     yield refused("docx-macro", packed(docx({"word/vbaProject.bin": ole})))
-    types = str(docx()["[Content_Types].xml"]).replace("openxmlformats-officedocument.wordprocessingml.document", "ms-word.document.macroEnabled")
+    types = str(docx()["[Content_Types].xml"]).replace(
+        "openxmlformats-officedocument.wordprocessingml.document", "ms-word.document.macroEnabled"
+    )
     yield refused("docm", packed(docx({"[Content_Types].xml": types})))
     yield refused("docx-macro-renamed", packed(docx({"word/media/image1.png": ole})))
     yield refused("docx-program", packed(docx({"word/media/image1.png": b"MZ" + bytes(500)})))
     yield refused("docx-embedded-docx", packed(docx({"word/embeddings/a.docx": packed(docx())})))
     yield refused("docx-activex", packed(docx({"word/activeX/activeX1.xml": "<a/>"})))
-    yield refused("docx-altchunk", packed(docx({"word/document.xml": BODY.format('<w:altChunk/>')})))
+    yield refused("docx-altchunk", packed(docx({"word/document.xml": BODY.format("<w:altChunk/>")})))
     for code in ('DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"', ' DDE "x" "y"'):
         field = BODY.format(f"<w:p><w:r><w:instrText>{code}</w:instrText></w:r></w:p>")
         yield refused(f"docx-{code.split()[0].lower()}", packed(docx({"word/document.xml": field})))
@@ -231,27 +236,61 @@ def _entities() -> Iterator[Case]:
 
 
 def _fetching() -> Iterator[Case]:
-    for kind in ("attachedTemplate", "image", "oleObject", "frame", "subDocument", "externalLinkPath", "video"):
+    for kind in (
+        "attachedTemplate",
+        "image",
+        "oleObject",
+        "frame",
+        "subDocument",
+        "externalLinkPath",
+        "video",
+    ):
         yield refused(f"docx-fetches-{kind}", packed(docx(relations=relation(kind, ADDRESS, outside=True))))
     share = relation("attachedTemplate", "file://evil/share/x.dotm", outside=True)
     yield refused("docx-fetches-share", packed(docx(relations=share)))
-    yield tamed("docx-link-out", packed(docx(relations=relation("hyperlink", ADDRESS, outside=True))), PORT_MARK)
+    yield tamed(
+        "docx-link-out", packed(docx(relations=relation("hyperlink", ADDRESS, outside=True))), PORT_MARK
+    )
     image = f'<draw:image xlink:href="{ADDRESS}x.png"/>'
     yield tamed("odt-image-out", packed(odt(text=image)), PORT_MARK)
     yield tamed("odt-share-out", packed(odt(text='<draw:image xlink:href="file://evil/share"/>')), b"evil")
-    yield tamed("docx-author", packed(docx(text=f'<w:ins w:author="{CANARY.decode()}">x</w:ins>'.replace("<w:ins", "a</w:t></w:r><w:ins").replace("</w:ins>", "</w:ins><w:r><w:t>"))), CANARY)
+    yield tamed(
+        "docx-author",
+        packed(
+            docx(
+                text=f'<w:ins w:author="{CANARY.decode()}">x</w:ins>'.replace(
+                    "<w:ins", "a</w:t></w:r><w:ins"
+                ).replace("</w:ins>", "</w:ins><w:r><w:t>")
+            )
+        ),
+        CANARY,
+    )
     yield tamed("docx-custom", packed(docx({"customXml/item1.xml": f"<a>{CANARY.decode()}</a>"})))
     yield tamed("odt-meta", packed(odt()))
 
 
 def _others() -> Iterator[Case]:
     yield refused("zip", packed({"a.txt": "a"}))
-    yield refused("jar", packed({"META-INF/MANIFEST.MF": "Main-Class: Evil", "Evil.class": b"\xca\xfe\xba\xbe"}))
+    yield refused(
+        "jar", packed({"META-INF/MANIFEST.MF": "Main-Class: Evil", "Evil.class": b"\xca\xfe\xba\xbe"})
+    )
     yield refused("apk", packed({"AndroidManifest.xml": b"\3\0", "classes.dex": b"dex\n035"}))
     epub = {"mimetype": "application/epub+zip", "META-INF/container.xml": "<a/>"}
     yield refused("epub", packed(epub))
-    yield refused("pptx-as-docx", packed({"[Content_Types].xml": TYPES.format(part="ppt/p.xml", main="presentationml.presentation"), "_rels/.rels": RELS.format("")}))
-    both = str(docx()["[Content_Types].xml"]).replace("</Types>", '<Override PartName="/x" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>')
+    yield refused(
+        "pptx-as-docx",
+        packed(
+            {
+                "[Content_Types].xml": TYPES.format(part="ppt/p.xml", main="presentationml.presentation"),
+                "_rels/.rels": RELS.format(""),
+            }
+        ),
+    )
+    both = str(docx()["[Content_Types].xml"]).replace(
+        "</Types>",
+        '<Override PartName="/x" ContentType='
+        '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+    )
     yield refused("docx-and-xlsx", packed(docx({"[Content_Types].xml": both})))
     yield refused("odt-without-content", packed({"mimetype": "application/vnd.oasis.opendocument.text"}))
     yield refused("zip-empty", b"PK\x05\x06" + bytes(18))

@@ -24,11 +24,19 @@ def cases(random: Random) -> Iterator[Case]:
 
 def _programs() -> Iterator[Case]:
     heads = {
-        "exe": b"MZ\x90\0", "elf": b"\x7fELF\2\1\1", "shell": f"#!/bin/sh\ntouch /tmp/{OWNED}\n".encode(),
-        "class": b"\xca\xfe\xba\xbe\0\0\0\x34", "mach": b"\xcf\xfa\xed\xfe", "wasm": b"\0asm\1\0\0\0",
-        "lnk": b"L\0\0\0\1\x14\2\0", "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "dex": b"dex\n035\0",
-        "swf": b"CWS\x0a\0\0", "pyc": b"\xa7\r\r\n\0\0\0\0", "sqlite": b"SQLite format 3\0",
-    }  # fmt: skip
+        "exe": b"MZ\x90\0",
+        "elf": b"\x7fELF\2\1\1",
+        "shell": f"#!/bin/sh\ntouch /tmp/{OWNED}\n".encode(),
+        "class": b"\xca\xfe\xba\xbe\0\0\0\x34",
+        "mach": b"\xcf\xfa\xed\xfe",
+        "wasm": b"\0asm\1\0\0\0",
+        "lnk": b"L\0\0\0\1\x14\2\0",
+        "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "dex": b"dex\n035\0",
+        "swf": b"CWS\x0a\0\0",
+        "pyc": b"\xa7\r\r\n\0\0\0\0",
+        "sqlite": b"SQLite format 3\0",
+    }
     for name, head in heads.items():
         yield refused(f"program-{name}", head + bytes(200), file_name=f"photo.{name}.jpg")
 
@@ -36,14 +44,24 @@ def _programs() -> Iterator[Case]:
 def _pages() -> Iterator[Case]:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
     pages = {
-        "html": PAGE, "svg": svg, "svg-declared": b'<?xml version="1.0"?>' + svg, "svg-spaced": b"\n\n \t" + svg,
-        "svg-marked": b"\xef\xbb\xbf" + svg, "svg-utf16": svg.decode().encode("utf-16"), "xhtml": b"<!DOCTYPE html>" + PAGE,
-        "page-late": b"A letter.\n" * 200 + PAGE, "php": b"<?php system('id'); ?>", "hta": b"<hta:application/>" + PAGE,
+        "html": PAGE,
+        "svg": svg,
+        "svg-declared": b'<?xml version="1.0"?>' + svg,
+        "svg-spaced": b"\n\n \t" + svg,
+        "svg-marked": b"\xef\xbb\xbf" + svg,
+        "svg-utf16": svg.decode().encode("utf-16"),
+        "xhtml": b"<!DOCTYPE html>" + PAGE,
+        "page-late": b"A letter.\n" * 200 + PAGE,
+        "php": b"<?php system('id'); ?>",
+        "hta": b"<hta:application/>" + PAGE,
         "xml-entity": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
         "mht": b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n" + PAGE,
-        "eml": b"MIME-Version: 1.0\nSubject: x\nContent-Type: text/html\n\nx", "url": b"[InternetShortcut]\nURL=file://evil/x\n",
-        "rtf": rb"{\rtf1{\object\objocx}}", "ps": b"%!PS-Adobe-3.0\n(/tmp/x) (w) file", "vcard": b"BEGIN:VCARD\nEND:VCARD\n",
-    }  # fmt: skip
+        "eml": b"MIME-Version: 1.0\nSubject: x\nContent-Type: text/html\n\nx",
+        "url": b"[InternetShortcut]\nURL=file://evil/x\n",
+        "rtf": rb"{\rtf1{\object\objocx}}",
+        "ps": b"%!PS-Adobe-3.0\n(/tmp/x) (w) file",
+        "vcard": b"BEGIN:VCARD\nEND:VCARD\n",
+    }
     for name, data in pages.items():
         yield refused(f"page-{name}", data, file_name=f"letter.{name}.pdf")
 
@@ -55,14 +73,29 @@ def _archives() -> Iterator[Case]:
         archive.addfile(climbing)
     zeros = bytes(50_000_000)
     packed = {
-        "gzip-bomb": gzip.compress(zeros), "xz-bomb": lzma.compress(zeros), "zlib-bomb": zlib.compress(zeros, 9),
-        "gzip-in-gzip": gzip.compress(gzip.compress(zeros)), "tar": tar.getvalue(), "rar": b"Rar!\x1a\x07\0" + bytes(80),
-        "7z": b"7z\xbc\xaf\x27\x1c\0\4" + bytes(80), "cab": b"MSCF\0\0\0\0" + bytes(80), "iso": bytes(32769) + b"CD001",
-    }  # fmt: skip
+        "gzip-bomb": gzip.compress(zeros),
+        "xz-bomb": lzma.compress(zeros),
+        "zlib-bomb": zlib.compress(zeros, 9),
+        "gzip-in-gzip": gzip.compress(gzip.compress(zeros)),
+        "tar": tar.getvalue(),
+        "rar": b"Rar!\x1a\x07\0" + bytes(80),
+        "7z": b"7z\xbc\xaf\x27\x1c\0\4" + bytes(80),
+        "cab": b"MSCF\0\0\0\0" + bytes(80),
+        "iso": bytes(32769) + b"CD001",
+    }
     for name, data in packed.items():
         yield refused(f"archive-{name}", data)
-    media = {"mp4": b"\0\0\0\x18ftypmp42", "heic": b"\0\0\0\x18ftypheic", "mp3": b"ID3\3\0\0", "ogg": b"OggS\0\2",
-             "bmp": b"BM" + bytes(9), "psd": b"8BPS\0\1", "ico": b"\0\0\1\0\1\0", "wmf": b"\xd7\xcd\xc6\x9a", "emf": b"\1\0\0\0"}  # fmt: skip
+    media = {
+        "mp4": b"\0\0\0\x18ftypmp42",
+        "heic": b"\0\0\0\x18ftypheic",
+        "mp3": b"ID3\3\0\0",
+        "ogg": b"OggS\0\2",
+        "bmp": b"BM" + bytes(9),
+        "psd": b"8BPS\0\1",
+        "ico": b"\0\0\1\0\1\0",
+        "wmf": b"\xd7\xcd\xc6\x9a",
+        "emf": b"\1\0\0\0",
+    }
     for name, head in media.items():
         yield refused(f"media-{name}", head + bytes(200))
 
@@ -87,9 +120,21 @@ def _texts(random: Random) -> Iterator[Case]:
 def _names() -> Iterator[Case]:
     good = picture("JPEG", 40)
     names = (
-        "../../../../etc/passwd", "..\\..\\windows\\x.jpg", "photo.jpg.exe", "photo.jpg\x00.exe", "CON", "a" * 5_000 + ".jpg",
-        "\u202egpj.exe", '"; filename="evil.html', "a\r\nSet-Cookie: x=y.jpg", "<script>alert(1)</script>.png", ".htaccess",
-        "photo.php", " ", "%2e%2e%2f%2e%2e%2f", "file.svg",
-    )  # fmt: skip
+        "../../../../etc/passwd",
+        "..\\..\\windows\\x.jpg",
+        "photo.jpg.exe",
+        "photo.jpg\x00.exe",
+        "CON",
+        "a" * 5_000 + ".jpg",
+        "\u202egpj.exe",
+        '"; filename="evil.html',
+        "a\r\nSet-Cookie: x=y.jpg",
+        "<script>alert(1)</script>.png",
+        ".htaccess",
+        "photo.php",
+        " ",
+        "%2e%2e%2f%2e%2e%2f",
+        "file.svg",
+    )
     for nth, name in enumerate(names):
         yield Case(f"name-{nth}", good, accepted=True, file_name=name)

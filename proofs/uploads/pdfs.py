@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from proofs.uploads.case import CANARY, OWNED, PORT_MARK, Case, refused, tamed, unsure
+from proofs.uploads.case import CANARY, OWNED, PORT_MARK, TARGET, Case, refused, tamed, unsure
 from proofs.uploads.pictures import PAGE, jar, picture
 
 SCRIPT = f"app.launchURL('http://{PORT_MARK.decode()}/'); // {OWNED}"
@@ -69,12 +69,22 @@ def _script() -> Dictionary:
 
 
 def _acting() -> Iterator[Case]:
-    gone = (b"/JavaScript", b"/JS", b"/Launch", b"/SubmitForm", b"/ImportData", b"/GoToR", b"/GoToE", OWNED.encode(), PORT_MARK)
+    gone = (
+        b"/JavaScript",
+        b"/JS",
+        b"/Launch",
+        b"/SubmitForm",
+        b"/ImportData",
+        b"/GoToR",
+        b"/GoToE",
+        OWNED.encode(),
+        PORT_MARK,
+    )
     actions = {
         "script": _script(),
-        "launch": _action("Launch", F=String(f"/tmp/{OWNED}"), Win=Dictionary(F=String("cmd.exe"))),
+        "launch": _action("Launch", F=String(TARGET), Win=Dictionary(F=String("cmd.exe"))),
         "submit": _action("SubmitForm", F=String(ADDRESS)),
-        "import": _action("ImportData", F=String(f"/tmp/{OWNED}")),
+        "import": _action("ImportData", F=String(TARGET)),
         "remote": _action("GoToR", F=String(ADDRESS)),
         "embedded": _action("GoToE", F=String(ADDRESS)),
         "address": _action("URI", URI=String(ADDRESS)),
@@ -83,20 +93,38 @@ def _acting() -> Iterator[Case]:
     }
     for name, action in actions.items():
         yield tamed(f"pdf-open-{name}", made(lambda f, a=action: _set(f.Root, "OpenAction", a)), *gone)
-        yield tamed(f"pdf-page-{name}", made(lambda f, a=action: _set(f.pages[0].obj, "AA", Dictionary(O=a))), *gone)
+        yield tamed(
+            f"pdf-page-{name}", made(lambda f, a=action: _set(f.pages[0].obj, "AA", Dictionary(O=a))), *gone
+        )
     names = Dictionary(JavaScript=Dictionary(Names=Array([String("x"), _script()])))
     yield tamed("pdf-names-script", made(lambda f: _set(f.Root, "Names", names)), *gone)
     yield tamed("pdf-link-script", made(lambda f: _annotate(f, Subtype=Name.Link, A=_script())), *gone)
-    yield tamed("pdf-link-indirect", made(lambda f: _annotate(f, Subtype=Name.Link, A=f.make_indirect(_script()))), *gone)
+    yield tamed(
+        "pdf-link-indirect",
+        made(lambda f: _annotate(f, Subtype=Name.Link, A=f.make_indirect(_script()))),
+        *gone,
+    )
     packed = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
-    yield tamed("pdf-script-packed", made(lambda f: _set(f.Root, "OpenAction", f.make_indirect(_script())), **packed), *gone)
-    streamed = made(lambda f: _set(f.Root, "OpenAction", _action("JavaScript", JS=Stream(f, SCRIPT.encode()))))
+    yield tamed(
+        "pdf-script-packed",
+        made(lambda f: _set(f.Root, "OpenAction", f.make_indirect(_script())), **packed),
+        *gone,
+    )
+    streamed = made(
+        lambda f: _set(f.Root, "OpenAction", _action("JavaScript", JS=Stream(f, SCRIPT.encode())))
+    )
     yield tamed("pdf-script-in-stream", streamed, b"/JS", b"/JavaScript")
     hidden = made(lambda f: _set(f.Root, "OpenAction", _script())).replace(b"/JavaScript", b"/J#61v#61Script")
     yield unsure("pdf-script-in-hex", hidden, b"/J#61", *gone)
     field = Dictionary(FT=Name.Tx, T=String("x"), AA=Dictionary(K=_script()))
-    yield tamed("pdf-form-script", made(lambda f: _set(f.Root, "AcroForm", Dictionary(Fields=Array([field])))), *gone)
-    xfa = made(lambda f: _set(f.Root, "AcroForm", Dictionary(XFA=Stream(f, b"<xdp>" + CANARY + b"</xdp>"), Fields=Array())))
+    yield tamed(
+        "pdf-form-script", made(lambda f: _set(f.Root, "AcroForm", Dictionary(Fields=Array([field])))), *gone
+    )
+    xfa = made(
+        lambda f: _set(
+            f.Root, "AcroForm", Dictionary(XFA=Stream(f, b"<xdp>" + CANARY + b"</xdp>"), Fields=Array())
+        )
+    )
     yield tamed("pdf-xfa", xfa, b"/XFA")
 
 
@@ -114,7 +142,9 @@ def _hiding() -> Iterator[Case]:
         file.attachments["evil.exe"] = pikepdf.AttachedFileSpec(file, b"MZ" + CANARY)
 
     def note(file: Pdf) -> None:
-        spec = Dictionary(Type=Name.Filespec, F=String("x.exe"), EF=Dictionary(F=Stream(file, b"MZ" + CANARY)))
+        spec = Dictionary(
+            Type=Name.Filespec, F=String("x.exe"), EF=Dictionary(F=Stream(file, b"MZ" + CANARY))
+        )
         _annotate(file, Subtype=Name.FileAttachment, FS=spec)
 
     def told(file: Pdf) -> None:
@@ -139,7 +169,13 @@ def _hiding() -> Iterator[Case]:
         far[Name.F] = String(ADDRESS)
         file.Root.Far = far
 
-    for name, change in (("file", attach), ("note", note), ("author", told), ("photo", photo), ("outside", outside)):
+    for name, change in (
+        ("file", attach),
+        ("note", note),
+        ("author", told),
+        ("photo", photo),
+        ("outside", outside),
+    ):
         yield tamed(f"pdf-hidden-{name}", made(change), b"/EmbeddedFile", b"/FileAttachment", PORT_MARK)
     for kind in ("RichMedia", "3D", "Movie", "Sound", "Screen"):
         data = made(lambda f, k=kind: _annotate(f, Subtype=Name("/" + k), X=Stream(f, CANARY)))
@@ -152,17 +188,47 @@ def _hiding() -> Iterator[Case]:
 def _looping() -> Iterator[Case]:
     catalog = b"<</Type/Catalog/Pages 2 0 R>>"
     yield unsure("pdf-pages-loop", raw(catalog, b"<</Type/Pages/Kids[2 0 R]/Count 1>>"))
-    yield unsure("pdf-pages-two-loop", raw(catalog, b"<</Type/Pages/Kids[3 0 R]/Count 9>>", b"<</Type/Pages/Kids[2 0 R]/Count 9>>"))
-    yield unsure("pdf-parent-loop", raw(catalog, b"<</Type/Pages/Parent 2 0 R/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>"))
+    yield unsure(
+        "pdf-pages-two-loop",
+        raw(catalog, b"<</Type/Pages/Kids[3 0 R]/Count 9>>", b"<</Type/Pages/Kids[2 0 R]/Count 9>>"),
+    )
+    yield unsure(
+        "pdf-parent-loop",
+        raw(
+            catalog,
+            b"<</Type/Pages/Parent 2 0 R/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>",
+        ),
+    )
     yield unsure("pdf-reference-loop", raw(catalog, b"3 0 R", b"2 0 R"))
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
-    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 11>>stream\n/X Do /X Do\nendstream"
-    yield unsure("pdf-form-loop", raw(catalog, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, b"<</Length 5>>stream\n/X Do\nendstream", form))
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 11>>"
+    form += b"stream\n/X Do /X Do\nendstream"
+    yield unsure(
+        "pdf-form-loop",
+        raw(
+            catalog,
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            page,
+            b"<</Length 5>>stream\n/X Do\nendstream",
+            form,
+        ),
+    )
     good = made()
     place = good.rindex(b"startxref")
-    yield unsure("pdf-table-loop", good.replace(b"/Root", b"/Prev %d/Root" % int(good[place + 10 :].split()[0]), 1))
+    yield unsure(
+        "pdf-table-loop", good.replace(b"/Root", b"/Prev %d/Root" % int(good[place + 10 :].split()[0]), 1)
+    )
     yield unsure("pdf-size-lies", good.replace(b"/Size ", b"/Size 21474836", 1))
-    yield unsure("pdf-outline-loop", raw(b"<</Type/Catalog/Pages 2 0 R/Outlines 3 0 R>>", b"<</Type/Pages/Kids[4 0 R]/Count 1>>", b"<</First 3 0 R/Next 3 0 R/Last 3 0 R>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"))
+    yield unsure(
+        "pdf-outline-loop",
+        raw(
+            b"<</Type/Catalog/Pages 2 0 R/Outlines 3 0 R>>",
+            b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+            b"<</First 3 0 R/Next 3 0 R/Last 3 0 R>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        ),
+    )
 
 
 def _heavy() -> Iterator[Case]:
@@ -171,7 +237,9 @@ def _heavy() -> Iterator[Case]:
     catalog = b"<</Type/Catalog/Pages 2 0 R>>"
     for depth in (100, 5_000, 100_000):
         deep = b"[" * depth + b"]" * depth
-        yield unsure(f"pdf-arrays-{depth}", raw(b"<</Type/Catalog/Pages 2 0 R/X %s>>" % deep, pages, page, b"null"))
+        yield unsure(
+            f"pdf-arrays-{depth}", raw(b"<</Type/Catalog/Pages 2 0 R/X %s>>" % deep, pages, page, b"null")
+        )
     deep = b"<</A" * 2_000 + b" 1 " + b">>" * 2_000
     yield unsure("pdf-dictionaries", raw(b"<</Type/Catalog/Pages 2 0 R/X %s>>" % deep, pages, page, b"null"))
     bomb = zlib.compress(bytes(300 * 1024**2), 9)
@@ -180,10 +248,23 @@ def _heavy() -> Iterator[Case]:
         body = b"<</Length %d/Filter[%s]>>stream\n%s\nendstream" % (len(packed), filters, packed)
         yield unsure(f"pdf-stream-bomb-{times}", raw(catalog, pages, page, body))
     ops = zlib.compress(b"0 0 m 9 9 l S q " * 3_000_000, 9)
-    yield unsure("pdf-many-strokes", raw(catalog, pages, page, b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(ops), ops)))
-    image = b"<</Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(bomb), bomb)
-    shown = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
-    yield unsure("pdf-image-60000", raw(catalog, pages, shown, b"<</Length 20>>stream\n99 0 0 99 0 0 cm/X Do\nendstream", image))
+    yield unsure(
+        "pdf-many-strokes",
+        raw(
+            catalog, pages, page, b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(ops), ops)
+        ),
+    )
+    image = (
+        b"<</Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8"
+        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(bomb), bomb)
+    )
+    shown = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    )
+    yield unsure(
+        "pdf-image-60000",
+        raw(catalog, pages, shown, b"<</Length 20>>stream\n99 0 0 99 0 0 cm/X Do\nendstream", image),
+    )
     wide = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 999999999 999999999]/Contents 4 0 R>>"
     yield unsure("pdf-page-endless", raw(catalog, pages, wide, b"<</Length 0>>stream\n\nendstream"))
     thin = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1 99999999]/Contents 4 0 R>>"
@@ -192,12 +273,27 @@ def _heavy() -> Iterator[Case]:
     many = [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"] * 600
     yield refused("pdf-600-pages", raw(catalog, b"<</Type/Pages/Kids[%s]/Count 600>>" % kids, *many))
     same = b"3 0 R " * 100_000
-    yield unsure("pdf-one-page-100000-times", raw(catalog, b"<</Type/Pages/Kids[%s]/Count 100000>>" % same, many[0]))
+    yield unsure(
+        "pdf-one-page-100000-times", raw(catalog, b"<</Type/Pages/Kids[%s]/Count 100000>>" % same, many[0])
+    )
     yield unsure("pdf-210000-objects", raw(catalog, pages, page, b"null", *([b"<<>>"] * 210_000)))
-    for filter_ in (b"JBIG2Decode", b"JPXDecode", b"CCITTFaxDecode", b"DCTDecode", b"LZWDecode", b"RunLengthDecode"):
+    for filter_ in (
+        b"JBIG2Decode",
+        b"JPXDecode",
+        b"CCITTFaxDecode",
+        b"DCTDecode",
+        b"LZWDecode",
+        b"RunLengthDecode",
+    ):
         junk = b"\xff\x4f\xff\x51" + bytes(range(256)) * 8
-        body = b"<</Type/XObject/Subtype/Image/Width 4000/Height 4000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/%s/Length %d>>stream\n%s\nendstream" % (filter_, len(junk), junk)
-        yield unsure(f"pdf-junk-{filter_.decode()}", raw(catalog, pages, shown, b"<</Length 20>>stream\n99 0 0 99 0 0 cm/X Do\nendstream", body))
+        body = (
+            b"<</Type/XObject/Subtype/Image/Width 4000/Height 4000/ColorSpace/DeviceGray/BitsPerComponent 8"
+            b"/Filter/%s/Length %d>>stream\n%s\nendstream" % (filter_, len(junk), junk)
+        )
+        yield unsure(
+            f"pdf-junk-{filter_.decode()}",
+            raw(catalog, pages, shown, b"<</Length 20>>stream\n99 0 0 99 0 0 cm/X Do\nendstream", body),
+        )
 
 
 def _two_kinds() -> Iterator[Case]:

@@ -92,9 +92,13 @@ def _two_kinds() -> Iterator[Case]:
     yield refused("gif-page", b"GIF89a/*" + PAGE + b"*/")
     yield refused("bmp-page", b"BM" + PAGE)
     jpeg = picture("JPEG")
-    yield refused("jpeg-page-comment", jpeg[:2] + b"\xff\xfe" + struct.pack(">H", len(PAGE) + 2) + PAGE + jpeg[2:])
+    yield refused(
+        "jpeg-page-comment", jpeg[:2] + b"\xff\xfe" + struct.pack(">H", len(PAGE) + 2) + PAGE + jpeg[2:]
+    )
     yield refused("jpeg-pdf-comment", jpeg[:2] + b"\xff\xfe\0\x0c%PDF-1.7\n1" + jpeg[2:])
-    yield refused("png-page-text", png(1, 1, chunk(b"tEXt", b"Comment\0" + PAGE), data=zlib.compress(bytes(4))))
+    yield refused(
+        "png-page-text", png(1, 1, chunk(b"tEXt", b"Comment\0" + PAGE), data=zlib.compress(bytes(4)))
+    )
 
 
 def _carrying() -> Iterator[Case]:
@@ -143,7 +147,9 @@ def _scans() -> Iterator[Case]:
     yield unsure("tiff-loop", _tiff(next_at=8))
     yield refused("tiff-60000", _tiff(width=60_000, height=60_000))
     yield unsure("tiff-strip-beyond", _tiff(strip=2**31 - 1))
-    yield unsure("tiff-many-entries", b"II*\0\x08\0\0\0\xff\xff" + struct.pack("<HHII", 256, 3, 1, 9) * 65_535)
+    yield unsure(
+        "tiff-many-entries", b"II*\0\x08\0\0\0\xff\xff" + struct.pack("<HHII", 256, 3, 1, 9) * 65_535
+    )
     bomb = zlib.compress(bytes(200 * 1024**2), 9)
     yield unsure("tiff-deflate-bomb", _tiff(width=7_000, height=7_000, packed=bomb))
 
@@ -157,4 +163,6 @@ def _tiff(
     ]  # fmt: skip
     directory = struct.pack("<H", len(entries))
     directory += b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
-    return (b"II*\0\x08\0\0\0" + directory + struct.pack("<I", next_at)).ljust(200, b"\0") + (packed or bytes(100))
+    return (b"II*\0\x08\0\0\0" + directory + struct.pack("<I", next_at)).ljust(200, b"\0") + (
+        packed or bytes(100)
+    )
