@@ -245,5 +245,6 @@ NAVIGATION = [
     ("protection:questions_list", _("Questions"), "protection.answer"),
     ("protection:deadlines", _("Deadlines"), "deadlines.read"),
     ("alerts:national_funnel", _("Figures"), "funnel.read"),
+    ("desk:acts", _("Acts counted"), "trace.count"),
     ("directory:call", _("Directory"), ""),
 ]

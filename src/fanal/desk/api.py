@@ -1,6 +1,7 @@
 """The desk for programs: what waits, who looked, the member's own tokens."""
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,8 +12,8 @@ from fanal.access import queries as access
 from fanal.access import services as access_services
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
-from fanal.desk import queries
-from fanal.desk.forms import LIVES
+from fanal.desk import queries, services
+from fanal.desk.forms import LIVES, PeriodForm
 from fanal.errors import Invalid
 from fanal.web.api import PageOf
 
@@ -40,6 +41,30 @@ class LookOut(Schema):
     act: str
     purpose: str
     reference: str
+
+
+class UnusualOut(Schema):
+    """Unusual reading: who, how much, and the traces of the reader's own files among those that were opened."""
+
+    reference: str
+    at: datetime
+    since: datetime
+    person: str
+    unit: str
+    kind: str
+    count: int
+    usual: int | None
+    traces: list[str]
+
+
+class ActsOut(Schema):
+    """How often one unit did something for a purpose."""
+
+    unit: str
+    verb: str
+    purpose: str
+    acts: int
+    files: int
 
 
 class TokenIn(Schema):
@@ -76,8 +101,31 @@ def waiting(request: MemberRequest) -> object:
 @requires(Permission.TRACE_READ)
 def trace(request: MemberRequest, compartment_id: UUID, cursor: str = "") -> object:
     """Who looked at a file and why, newest first, for the unit that owns it."""
-    page, lines = queries.trace(compartment_id, request.member, cursor)
+    page, lines = services.read_trace(
+        by=request.member, compartment_id=compartment_id, at=timezone.now(), cursor=cursor
+    )
     return {"items": lines, "next": page.next}
+
+
+@router.get("/unusual", response=PageOf[UnusualOut])
+@requires(Permission.TRACE_READ)
+def unusual(request: MemberRequest, cursor: str = "") -> object:
+    """Unusual reading that the member's unit was told of, newest first."""
+    page, lines = services.read_unusual(by=request.member, at=timezone.now(), cursor=cursor)
+    items = [{**asdict(line), "traces": [address for _reference, address in line.files]} for line in lines]
+    return {"items": items, "next": page.next}
+
+
+@router.get("/acts", response=list[ActsOut])
+@requires(Permission.TRACE_COUNT)
+def acts(request: MemberRequest, begins: date | None = None, ends: date | None = None) -> object:
+    """Counts of acts by unit, verb and purpose from one day to another (both included), for those who watch."""
+    now = timezone.localtime()
+    form = PeriodForm({"begins": begins, "ends": ends}, now=now)
+    if not form.is_valid():
+        raise Invalid("bad_period", form.non_field_errors()[0], field="ends")
+    since, until = form.period()
+    return services.read_acts(by=request.member, since=since, until=until, at=now)
 
 
 @router.get("/tokens", response=list[TokenOut])

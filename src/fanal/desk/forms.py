@@ -1,12 +1,14 @@
 """What a member types about her own account."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fanal.web.forms import Form, Text
+from fanal.web.forms import Date, Form, Text
 
 REFERENCE = r"^[A-Za-z]-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}$"
 LIVES = {"30": timedelta(days=30), "90": timedelta(days=90), "365": timedelta(days=365)}
@@ -34,3 +36,42 @@ class TokenForm(Form):
         widget=forms.RadioSelect,
         initial="30",
     )
+
+
+LONGEST_PERIOD = timedelta(days=366)
+
+
+class PeriodForm(Form):
+    """From one day to another, both included; the current month when nothing is asked."""
+
+    begins = Date(label=_("From"), required=False)
+    ends = Date(label=_("To"), required=False)
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = now.date()
+        self.fields["begins"].initial = self.today.replace(day=1)
+        self.fields["ends"].initial = self.today
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        begins, ends = self._days(found)
+        if ends < begins:
+            raise forms.ValidationError(_("The period ends before it begins."))
+        if ends - begins > LONGEST_PERIOD:
+            raise forms.ValidationError(_("Choose a period of one year at most."))
+        return found
+
+    def period(self) -> tuple[datetime, datetime]:
+        """The first moment of the period and the first after it, aware."""
+        found = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        begins, ends = self._days(found)
+        return _midnight(begins), _midnight(ends + timedelta(days=1))
+
+    def _days(self, found: dict[str, Any]) -> tuple[date, date]:
+        ends = found.get("ends") or self.today
+        return found.get("begins") or ends.replace(day=1), ends
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fanal.access import queries as access
-from fanal.access.rules import Member, Permission
+from fanal.access.rules import Member, Permission, Role
 from fanal.accounts import queries as accounts
 from fanal.accounts import rules as doors
 from fanal.alerts import queries as alerts
 from fanal.audit import queries as audit
-from fanal.audit.models import Entry
+from fanal.audit.models import Entry, Finding
+from fanal.country import queries as country
+from fanal.country.schema import Law
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
 from fanal.notify import queries as notify
@@ -68,6 +70,7 @@ _WORDS = {
     "protection.escalation_second": gettext_lazy("A deadline comes near"),
     "protection.escalation_third": gettext_lazy("A deadline is a few days away"),
     "protection.overdue": gettext_lazy("A deadline has passed"),
+    "audit.unusual": gettext_lazy("Files were read in an unusual way"),
 }
 
 
@@ -93,6 +96,8 @@ def address(reference: str, by: Member) -> str:
 
     It says nothing about whether the file exists: the page itself answers that, behind the wall.
     """
+    if reference[:1].upper() == "W":
+        return f"{reverse('desk:unusual')}#{reference.upper()}" if by.may(Permission.TRACE_READ) else ""
     door = doors.door(reference.upper(), by.role)
     if door:
         return reverse(door.page, args=[reference.upper()])
@@ -112,6 +117,90 @@ class Look:
     act: str
     purpose: str
     reference: str
+
+
+def watchers(unit_id: int, on: date) -> list[int]:
+    """The units that watch over the house of a unit: those of its data protection officer."""
+    house = directory.unit(unit_id).institution_id
+    units = directory.units(on=on)
+    return [u.id for u in units if u.institution_id == house and Role.DATA_PROTECTION_OFFICER in u.roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """One finding in words. `files`: (reference or nothing, address of its trace) of the reader's own files; `acts`:
+    (what was done or tried, how often)."""
+
+    reference: str
+    at: datetime
+    since: datetime
+    person: str
+    unit: str
+    kind: str
+    count: int
+    usual: int | None
+    files: tuple[tuple[str, str], ...]
+    acts: tuple[tuple[str, int], ...]
+
+
+def unusual(by: Member, cursor: str = "") -> tuple[Page[Finding], list[Unusual]]:
+    """What the member's unit was told of unusual reading, newest first."""
+    found = page(audit.findings(unit_id=by.unit_id), cursor=cursor, order="-at", size=20)
+    people = access.names_of({row.person_id for row in found.items})
+    units = directory.labels({row.actor_unit_id for row in found.items}, by.language)
+    files = [file for row in found.items for file in row.files]
+    names = audit.references(unit_id=by.unit_id, files=files) if files else {}
+    return found, [
+        Unusual(
+            reference=row.reference,
+            at=row.at,
+            since=row.since,
+            person=people.get(row.person_id, ""),
+            unit=units.get(row.actor_unit_id, ""),
+            kind=row.kind,
+            count=row.count,
+            usual=row.usual,
+            files=tuple((names.get(file, ""), reverse("desk:trace", args=[file])) for file in row.files),
+            acts=tuple(sorted(row.acts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        )
+        for row in found.items
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """How often one unit did something for a purpose in a period, in words."""
+
+    unit: str
+    verb: str
+    purpose: str
+    acts: int
+    files: int
+
+
+def acts(by: Member, since: datetime, until: datetime, on: date) -> list[Acts]:
+    """Counts of acts for those who watch: by unit, verb and purpose, without any person or file."""
+    found = audit.counts(since=since, until=until)
+    units = directory.labels({row.unit_id for row in found if row.unit_id}, by.language)
+    law = country.law(on)
+    lines = [
+        Acts(
+            unit=units.get(row.unit_id or 0, _("the system")),
+            verb=str(row.verb.label),
+            purpose=_purpose(row.purpose, law, by.language),
+            acts=row.acts,
+            files=row.files,
+        )
+        for row in found
+    ]
+    return sorted(lines, key=lambda line: (line.unit, line.verb, line.purpose))
+
+
+def _purpose(code: str, law: Law, language: str) -> str:
+    for codes in ("reading_purpose", "referral_purpose"):
+        if law.has_code(codes, code):
+            return law.label(codes, code).get(language)
+    return code
 
 
 def trace(compartment_id: UUID, by: Member, cursor: str = "") -> tuple[Page[Entry], list[Look]]:

@@ -1,21 +1,24 @@
 """Home page, personal tokens, and who looked at a file."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fanal.access import queries as access
 from fanal.access import services as access_services
 from fanal.access.gate import MemberRequest, public, requires
 from fanal.access.rules import Permission
-from fanal.desk import queries
-from fanal.desk.forms import LIVES, ReferenceForm, TokenForm
+from fanal.desk import queries, services
+from fanal.desk.forms import LIVES, PeriodForm, ReferenceForm, TokenForm
 from fanal.errors import NotFound
-from fanal.web.components import Line, urgency
+from fanal.web.components import Bar, Chart, Line, urgency
 from fanal.web.templatetags.fanal import weekday
 from fanal.web.waiting import Waiting
 
@@ -100,5 +103,53 @@ def revoke_token(request: MemberRequest, token_id: UUID) -> HttpResponse:
 @requires(Permission.TRACE_READ)
 def trace(request: MemberRequest, compartment_id: UUID) -> HttpResponse:
     """Who looked at a file and why, for its owner."""
-    page, lines = queries.trace(compartment_id, request.member, request.GET.get("cursor", ""))
+    page, lines = services.read_trace(
+        by=request.member,
+        compartment_id=compartment_id,
+        at=timezone.now(),
+        cursor=request.GET.get("cursor", ""),
+    )
     return render(request, "desk/trace.html", {"page": page, "lines": lines})
+
+
+@require_safe
+@requires(Permission.TRACE_READ)
+def unusual(request: MemberRequest) -> HttpResponse:
+    """Unusual reading that the member's unit was told of: of its files, or in the house that it watches over."""
+    page, lines = services.read_unusual(
+        by=request.member, at=timezone.now(), cursor=request.GET.get("cursor", "")
+    )
+    watches = request.member.may(Permission.TRACE_COUNT)
+    return render(request, "desk/unusual.html", {"page": page, "lines": lines, "watches": watches})
+
+
+@require_safe
+@requires(Permission.TRACE_COUNT)
+def acts(request: MemberRequest) -> HttpResponse:
+    """How often what was done, by which unit and why: for those who watch, without any person or file."""
+    now = timezone.localtime()
+    form = PeriodForm(request.GET or None, now=now)
+    since, until = form.period()
+    lines = services.read_acts(by=request.member, since=since, until=until, at=now)
+    context = {
+        "form": form,
+        "lines": lines,
+        "chart": _chart(lines),
+        "may_see_unusual": request.member.may(Permission.TRACE_READ),
+    }
+    return render(request, "desk/acts.html", context, status=422 if form.errors else 200)
+
+
+def _chart(lines: Sequence[queries.Acts]) -> Chart:
+    """Acts by verb, each unit and purpose together."""
+    totals: dict[str, int] = {}
+    for line in lines:
+        totals[line.verb] = totals.get(line.verb, 0) + line.acts
+    total = sum(totals.values())
+    return Chart(
+        title=_("Acts in this period"),
+        sentence=ngettext("%(n)s act.", "%(n)s acts.", total) % {"n": total},
+        label_head=_("What was done"),
+        value_head=_("Acts"),
+        bars=[Bar(verb, count) for verb, count in sorted(totals.items(), key=lambda each: -each[1])],
+    )
