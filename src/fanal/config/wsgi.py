@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from fanal.config import limits
 from fanal.config.commands import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanal.config.settings")
 _django = get_wsgi_application()
+assert get_resolver().url_patterns  # every page is loaded before the first person asks for one
 limits.set_limits(limits.PAGES)
 serving.discreet()
 

@@ -76,6 +76,7 @@ def web_server(port: int, workers: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanal.config.settings")
     Server(
         "fanal.config.wsgi:application",
         address=HOST,
