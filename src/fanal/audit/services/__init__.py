@@ -10,6 +10,7 @@ from fanal.audit.services.recording import (
     record_alike,
     record_refusal,
 )
+from fanal.audit.services.watching import record_reading
 
 __all__ = [
     "SYSTEM",
@@ -19,5 +20,6 @@ __all__ = [
     "files_touched",
     "record",
     "record_alike",
+    "record_reading",
     "record_refusal",
 ]
