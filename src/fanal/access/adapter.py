@@ -67,7 +67,10 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """A link is made only by who pressed the button for it in this session, a moment ago."""
+        """The statement is of the house that is configured; a link is made by who pressed its button a moment ago."""
+        stated = (sociallogin.account.extra_data or {}).get("id_token") or {}
+        if stated.get("iss") != sociallogin.provider.app.settings["issuer"]:
+            raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
         if sociallogin.state.get("process") != "connect":
             return
         pressed = request.session.pop(LINKING, 0)

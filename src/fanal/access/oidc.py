@@ -56,7 +56,9 @@ def _app(provider: Provider) -> dict[str, Any]:
         "secret": provider.secret,
         "settings": {
             "server_url": provider.issuer.rstrip("/"),
-            "fetch_userinfo": False,  # who she is, and nothing else about her
+            "issuer": provider.issuer,
+            "scope": ["openid"],  # who she is, and nothing else about her
+            "fetch_userinfo": False,
             "enough_acr": provider.enough_acr,
             "enough_amr": provider.enough_amr,
         },
