@@ -190,6 +190,7 @@ LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
