@@ -35,6 +35,8 @@ class Permission(StrEnum):
     DEADLINES_READ = "deadlines.read"
     ATTACHMENT_READ = "attachment.read"
     ATTACHMENT_ADD = "attachment.add"
+    RETENTION_DECIDE = "retention.decide"
+    HOLD_PLACE = "hold.place"
     EXPORT = "export"
     TRACE_READ = "trace.read"
     TRACE_COUNT = "trace.count"
@@ -57,6 +59,8 @@ _FILES = _EVERYONE | {
     P.EXPORT,
     P.ATTACHMENT_READ,
     P.CAPACITY_READ,
+    P.RETENTION_DECIDE,
+    P.HOLD_PLACE,
     P.GLASS_BREAK,
     P.GLASS_REVIEW,
 }

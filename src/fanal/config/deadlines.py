@@ -8,6 +8,7 @@ from fanal.access import services as access
 from fanal.alerts import services as alerts
 from fanal.protection import services as protection
 from fanal.referrals import services as referrals
+from fanal.retention import services as retention
 from fanal.web import cache, idempotency, pace
 
 
@@ -20,6 +21,8 @@ def sweep(*, on: date | None = None) -> dict[str, int]:
         "referrals taken elsewhere": referrals.close_taken(at=at),
         "referrals that wait too long": referrals.remind(at=at),
         "deadlines of procedures reminded": protection.sweep(at=at),
+        "files to look at again": retention.remind(at=at),
+        "copies erased whose reader’s sight ended": retention.erase_copies(at=at),
         "answers to repeated requests forgotten": idempotency.sweep(at),
         "shared values that expired": cache.sweep(at),
         "counters of uses that are full again": pace.sweep(at),

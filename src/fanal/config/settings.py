@@ -30,11 +30,18 @@ CSRF_TRUSTED_ORIGINS = [FANAL_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+_OURS = "__Host-" if HTTPS else ""  # browsers then take the cookie from this very host only, over HTTPS only
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
+    f"{_OURS}{name}" for name in ("sessionid", "csrftoken", "language")
+)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
+FANAL_SESSION_SILENCE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_HTTPONLY = True  # a page carries its token itself
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "fanal.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
@@ -51,6 +58,7 @@ INSTALLED_APPS = [
     "fanal.alerts",
     "fanal.referrals",
     "fanal.protection",
+    "fanal.retention",
     "fanal.desk",
     "fanal.config",
     "django.contrib.auth",
@@ -86,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fanal.access.lasting.Lasting",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -181,6 +190,7 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "fanal.access.adapter.IdentityAdapter"
 SOCIALACCOUNT_PROVIDERS = oidc.providers(VAR)
 SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_LOGIN_ON_GET = True  # `form-action` forbids a form that leads to another house; a link may
 MFA_TOTP_ISSUER = "Fanal"
 MFA_TOTP_TOLERANCE = 1
@@ -190,7 +200,6 @@ LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
-SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
@@ -245,6 +254,7 @@ NAVIGATION = [
     ("protection:list", _("Protection"), "protection.read"),
     ("protection:questions_list", _("Questions"), "protection.answer"),
     ("protection:deadlines", _("Deadlines"), "deadlines.read"),
+    ("retention:list", _("What we keep"), "retention.decide"),
     ("alerts:national_funnel", _("Figures"), "funnel.read"),
     ("desk:acts", _("Acts counted"), "trace.count"),
     ("directory:call", _("Directory"), ""),

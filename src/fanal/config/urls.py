@@ -12,6 +12,7 @@ api.add_router("/attachments", "fanal.attachments.api.router")
 api.add_router("/alerts", "fanal.alerts.api.router")
 api.add_router("/referrals", "fanal.referrals.api.router")
 api.add_router("/protection", "fanal.protection.api.router")
+api.add_router("/retention", "fanal.retention.api.router")
 
 handler400 = "fanal.web.errors.bad_request"
 handler403 = "fanal.web.errors.forbidden"
@@ -32,5 +33,6 @@ urlpatterns = [
     path("alerts/", include("fanal.alerts.urls")),
     path("referrals/", include("fanal.referrals.urls")),
     path("protection/", include("fanal.protection.urls")),
+    path("retention/", include("fanal.retention.urls")),
     path("api/", api.urls),
 ]

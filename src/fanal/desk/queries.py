@@ -23,6 +23,7 @@ from fanal.errors import NotFound
 from fanal.notify import queries as notify
 from fanal.protection import queries as protection
 from fanal.referrals import queries as referrals
+from fanal.retention import queries as retention
 from fanal.web.cursors import Page, page
 from fanal.web.waiting import Waiting
 
@@ -30,6 +31,7 @@ _SOURCES = (
     (Permission.ALERT_READ, alerts.waiting),
     (Permission.REFERRAL_READ, referrals.waiting),
     (Permission.DEADLINES_READ, protection.waiting),
+    (Permission.RETENTION_DECIDE, retention.waiting),
     (Permission.ACCOUNT_VOUCH, accounts.waiting),
 )
 
@@ -70,6 +72,12 @@ _WORDS = {
     "protection.escalation_second": gettext_lazy("A deadline comes near"),
     "protection.escalation_third": gettext_lazy("A deadline is a few days away"),
     "protection.overdue": gettext_lazy("A deadline has passed"),
+    "retention.review": gettext_lazy("A file must be looked at again"),
+    "retention.propose_erasure": gettext_lazy("An erasure waits for a second person"),
+    "retention.erased": gettext_lazy("A service erased what it had given you"),
+    "retention.corrected": gettext_lazy("A service corrected what it had given you"),
+    "retention.place_hold": gettext_lazy("A magistrate holds a file of yours"),
+    "retention.lift_hold": gettext_lazy("A hold on a file of yours was lifted"),
     "audit.unusual": gettext_lazy("Files were read in an unusual way"),
 }
 

@@ -148,6 +148,7 @@ class PersonOut(Schema):
     unaccompanied: bool | None
     safe_contact: list[str]
     has_identity: bool
+    erased: bool
 
 
 class SignOut(Schema):
@@ -198,6 +199,7 @@ class AlertOut(Schema):
     phenomenon: str
     forms: list[str]
     detected_through: str
+    erased: bool
     narrative: str
     municipality: str
     place: str

@@ -22,7 +22,8 @@ from fanal.errors import NotFound
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSeen:
-    """A person as every reader of the alert sees her; `has_identity`: there is something to reveal."""
+    """A person as every reader of the alert sees her; `has_identity`: there is something to reveal; `erased`: there
+    was."""
 
     id: UUID
     number: int
@@ -38,6 +39,7 @@ class PersonSeen:
     unaccompanied: bool | None
     safe_contact: tuple[str, ...]
     has_identity: bool
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ class SignSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """An alert as its readers see it. `purpose`: why the reader's unit was let in; empty for the owner."""
+    """An alert as its readers see it. `erased`: what was written in it is gone. `purpose`: why the reader's unit was let in; empty for the owner."""
 
     id: UUID
     compartment_id: UUID
@@ -100,6 +102,7 @@ class Sheet:
     forms: tuple[str, ...]
     detected_through: str
     narrative: str
+    erased: bool
     municipality: str
     place: str
     district: str
@@ -144,6 +147,7 @@ def sheet(reference: str, by: Member, at: datetime) -> Sheet:
     done = {each.duty: each for each in visible(DutyDone, by).filter(alert=row)}
     signs = visible(Sign, by).filter(alert=row).order_by("id")
     text = _unsealed(row, persons, sent, done.values())
+    gone = vault.erased([row.id, *(each.id for each in persons)])
     return Sheet(
         **{name: getattr(row, name) for name in _COPIED},
         is_mine=row.owner_unit_id == by.unit_id,
@@ -153,10 +157,13 @@ def sheet(reference: str, by: Member, at: datetime) -> Sheet:
         open=row.state == State.OPEN,
         forms=tuple(row.forms),
         narrative=text.get((row.id, "sealed"), ""),
+        erased=row.id in gone,
         platform=text.get((row.id, "platform_sealed"), ""),
         place=_place_name(row, by.language),
         outcome_receiver=row.outcome_receiver.label(by.language) if row.outcome_receiver else "",
-        persons=tuple(_person(each, text.get((each.id, "pseudonym_sealed"), "")) for each in persons),
+        persons=tuple(
+            _person(each, text.get((each.id, "pseudonym_sealed"), ""), each.id in gone) for each in persons
+        ),
         signs=tuple(
             SignSeen(indicator=s.indicator, seen_on=s.seen_on, source=s.source, noted_at=s.noted_at)
             for s in signs
@@ -209,11 +216,12 @@ def _place_name(row: Alert, language: str) -> str:
     )
 
 
-def _person(row: Person, pseudonym: str) -> PersonSeen:
+def _person(row: Person, pseudonym: str, erased: bool) -> PersonSeen:
     copied = {name: getattr(row, name) for name in _PERSON_COPIED}
     return PersonSeen(
         **copied,
         pseudonym=pseudonym,
+        erased=erased,
         languages=tuple(row.languages),
         safe_contact=tuple(row.safe_contact),
         has_identity=row.sealed is not None,

@@ -5,6 +5,7 @@ from fanal.protection.services.cases import Case
 from fanal.protection.services.contributing import record_event, record_statement, request_move
 from fanal.protection.services.deciding import decide, end, refuse
 from fanal.protection.services.handing import hand_over, hide_dates, show_dates
+from fanal.protection.services.keeping import correct, held_of, holding, read_who
 from fanal.protection.services.letters import LETTERS, letter
 from fanal.protection.services.opening import (
     open_file,
@@ -37,15 +38,19 @@ __all__ = [
     "consult",
     "consult_questions",
     "consult_request",
+    "correct",
     "decide",
     "end",
     "export_clocks",
     "export_procedures",
     "hand_over",
+    "held_of",
     "hide_dates",
+    "holding",
     "letter",
     "open_file",
     "open_requested",
+    "read_who",
     "record_event",
     "record_statement",
     "refuse",

@@ -2,6 +2,7 @@
 
 from .answers import accept, refuse, report_done
 from .consents import record_consent, review_exception, revoke_consent
+from .keeping import correct, held_of, holding
 from .matters import amend, prepare
 from .places import publish_capacity
 from .proposals import propose, send, withdraw
@@ -14,7 +15,10 @@ __all__ = [
     "accept",
     "amend",
     "close_taken",
+    "correct",
     "export",
+    "held_of",
+    "holding",
     "prepare",
     "propose",
     "publish_capacity",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fanal.access import services as access
 from fanal.access import vault
+from fanal.access.queries import visible
 from fanal.access.rules import Member, new_reference
 from fanal.access.services import Handling, Kind, Level, Opening
 from fanal.audit import services as audit
@@ -83,6 +84,20 @@ def send(*, by: Member, reference: str, items: Collection[Item], at: datetime) -
     _disclosed("referrals.send", referral, ids, fresh, by=by, at=at)
     notify.tell(unit_ids=[referral.to_unit_id], kind="referral.sent", reference=referral.reference, at=at)
     return referral
+
+
+def resend(referral: Referral, about: About, items: Collection[Item], *, by: Member, at: datetime) -> bool:
+    """Put corrected items in the place of those that were sent; what stood in them opens for nobody any more. False
+    when none of them was sent. In the caller's transaction."""
+    old = visible(ReferralItem, by).filter(referral=referral, item__in=[item.value for item in items])
+    rows = {row.id: Item(row.item) for row in old}
+    sent = set(rows.values())
+    if not sent:
+        return False
+    vault.erase(rows)
+    ids = _copy(referral, only(about, sent), by=by, at=at)
+    _disclosed("referrals.correct", referral, ids, sent, by=by, at=at)
+    return True
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fanal.access import vault
 from fanal.access.queries import Wall, wall_of
 from fanal.access.rules import Member
 from fanal.audit import services as audit
@@ -25,7 +26,8 @@ from fanal.web import disclosure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A referral as its page and its API show it. `content` is None once the reader's sight ended; it never holds
+    """A referral as its page and its API show it. `erased`: its sender erased the person, and reads no copy of hers that
+    the receiver still holds. `content` is None once the reader's sight ended; it never holds
     the identity, only that one was sent."""
 
     referral: Referral
@@ -35,6 +37,7 @@ class File:
     content: Content | None
     words: dict[str, str]
     wall: Wall
+    erased: bool
 
     @property
     def has_identity(self) -> bool:
@@ -48,7 +51,8 @@ def read(*, by: Member, reference: str, at: datetime) -> File:
     referral = queries.referral(reference, by)
     side = queries.side(referral, by)
     content = words = None
-    if queries.has_sight(referral, by, timezone.localdate(at)):
+    erased = side is Side.SENDER and bool(vault.erased([referral.matter_id]))
+    if not erased and queries.has_sight(referral, by, timezone.localdate(at)):
         content = queries.content(referral.id, by, items=set(Item) - {Item.IDENTITY})
         words = queries.replies(referral.id, by)
     _record(by, "referrals.read", at, referral, content)
@@ -60,6 +64,7 @@ def read(*, by: Member, reference: str, at: datetime) -> File:
         content=content,
         words=words or {},
         wall=wall_of(referral.compartment_id, by),
+        erased=erased,
     )
 
 
@@ -81,7 +86,8 @@ def reveal_identity(
             "file_reference", _("This purpose needs the reference of your file."), field="file_reference"
         )
     content = queries.content(referral.id, by, items=[Item.IDENTITY])
-    if not content.ids:
+    erased = queries.side(referral, by) is Side.SENDER and vault.erased([referral.matter_id])
+    if not content.ids or erased:
         raise NotFound
     _record(
         by, "referrals.reveal_identity", at, referral, content, purpose=purpose, file=file_reference.strip()
@@ -102,6 +108,7 @@ class Preparation:
     grounds: tuple[Ground, ...]
     referrals: tuple[Referral, ...]
     wall: Wall
+    erased: bool
 
 
 @transaction.atomic
@@ -128,6 +135,7 @@ def read_matter(*, by: Member, reference: str, with_identity: bool = False, at: 
         grounds=queries.grounds(by, matter_id=matter.id, on=timezone.localdate(at)),
         referrals=tuple(queries.siblings(by, matter=matter)),
         wall=wall_of(matter.compartment_id, by),
+        erased=bool(vault.erased([matter.id])),
     )
 
 
