@@ -46,6 +46,7 @@ class Permission(StrEnum):
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
     REFERENCE_EDIT = "reference.edit"
+    OPERATIONS_READ = "operations.read"
 
 
 P = Permission
@@ -107,7 +108,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _DETECTS | {P.REFERRAL_ANSWER, P.PROTECTION_READ, P.PROTECTION_REQUEST}
     ),
     Role.COORDINATOR: frozenset(_EVERYONE | {P.FUNNEL_READ, P.CAPACITY_READ}),
-    Role.ADMINISTRATOR: frozenset(_EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        _EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT, P.OPERATIONS_READ}
+    ),
     # They watch over the trace and read no file: counts of acts, and what was found to be unusual.
     Role.DATA_PROTECTION_OFFICER: frozenset(_EVERYONE | {P.TRACE_COUNT, P.TRACE_READ, P.GLASS_REVIEW}),
     Role.SUPERVISORY_AUTHORITY: frozenset(_EVERYONE | {P.TRACE_COUNT}),

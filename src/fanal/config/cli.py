@@ -3,11 +3,13 @@
 import json
 import os
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from fanal.config.commands import audit, catalogues, durability, house, serving
@@ -16,7 +18,7 @@ from fanal.database import roles
 from fanal.database.errors import DatabaseFault, Unsafe
 from fanal.errors import Refusal
 
-FAULT, USAGE, REFUSED, BAD_DATA = 1, 2, 3, 4
+FAULT, USAGE, REFUSED, BAD_DATA, LOOK, ACT = 1, 2, 3, 4, 5, 6
 
 EPILOG = """
 **Exit codes**
@@ -26,6 +28,8 @@ EPILOG = """
 - 2: usage, the command was called wrongly
 - 3: refused by the safety check, the database would not keep its promises
 - 4: data problem: input or country pack cannot be accepted, or totals differ
+- 5: `fanal doctor` found something to look at
+- 6: `fanal doctor` found something to act on now
 
 **Environment**
 
@@ -208,6 +212,30 @@ def deadlines(
 
         for label, count in clocks.sweep(on=day).items():
             out.print(f"{label}: {count}")
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Look at everything that can go wrong unnoticed, and say what to do about it.
+
+    Settings, roles, walls, clocks, certificates, queue, disk, seal, backup. Changes nothing. Exit code 5: there is
+    something to look at; 6: something to act on now. The platform's administrator has the same as a page.
+    """
+    with house.open_house():
+        from django.utils import timezone
+
+        from fanal.config import doctor as examining
+
+        found = examining.examine(timezone.now())
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False) + "\n")
+    else:
+        table = Table("", "What", "Found", "What to do")
+        for one in found:
+            table.add_row(one.state, *map(escape, (one.name, one.found, one.cure)))
+        out.print(table)
+    if code := {"ok": 0, "warn": LOOK, "fail": ACT}[examining.worst(found)]:
+        raise typer.Exit(code)
 
 
 @app.command()

@@ -258,4 +258,5 @@ NAVIGATION = [
     ("alerts:national_funnel", _("Figures"), "funnel.read"),
     ("desk:acts", _("Acts counted"), "trace.count"),
     ("directory:call", _("Directory"), ""),
+    ("operations", _("Operations"), "operations.read"),
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from fanal.config import probes
+from fanal.config.doctor import views as doctor
 from fanal.web.api import api
 
 api.add_router("/desk", "fanal.desk.api.router")
@@ -24,6 +25,7 @@ urlpatterns = [
     path("health", probes.health, name="health"),
     path("ready", probes.ready, name="ready"),
     path("metrics", probes.metrics, name="metrics"),
+    path("operations/", doctor.page, name="operations"),
     path("accounts/", include("fanal.access.login_urls")),
     path("", include("fanal.web.urls")),
     path("", include("fanal.desk.urls")),
