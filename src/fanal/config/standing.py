@@ -49,6 +49,12 @@ def last_success(task: str) -> datetime | None:
     return at  # type: ignore[no-any-return]
 
 
+def began() -> datetime | None:
+    """Since when there are jobs at all, within the days for which they are kept."""
+    (at,) = _row("SELECT min(at) FROM procrastinate_events")
+    return at  # type: ignore[no-any-return]
+
+
 def connections() -> int:
     """How many connections this installation holds to its database."""
     (many,) = _row("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user")
