@@ -51,7 +51,7 @@ def round_trip(var: Path, saved: Path, *, flips: int, seed: int, tell: Tell) -> 
     )
     wrote, begun = time.monotonic() - begun, time.monotonic()
     done = restore(
-        source=path, keyfile=keyfile, to=_beside(var), secrets=ours, erased=[], tell=tell
+        source=path, keyfile=keyfile, to=_beside(var), secrets=ours, tell=tell
     )  # raises where a table, a wall or the trace differs
     back = time.monotonic() - begun
     opened = _flipped(path, keyfile, flips=flips, seed=seed, tell=tell)

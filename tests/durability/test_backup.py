@@ -16,7 +16,7 @@ import pytest
 from tests.durability.conftest import SUBJECTS, TRACES, Make, new_key, silent
 from tests.processes import environment
 
-from fanal.config.durability import archive, erased
+from fanal.config.durability import archive
 from fanal.config.durability.backup import backup
 from fanal.config.durability.faults import BadArchive, NotEmpty
 from fanal.config.durability.reach import Reach, program
@@ -26,6 +26,7 @@ from fanal.database import binaries, safety
 from fanal.database.cluster import Cluster
 from fanal.database.errors import DatabaseFault, Unsafe
 from fanal.database.secrets import Secrets
+from fanal.errors import Invalid
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 Keys = tuple[str, Path]
@@ -37,8 +38,8 @@ def saved(full: Reach, folder: Path, keys: Keys, ours: Secrets) -> Path:
     return path
 
 
-def back(path: Path, to: Reach, key: Path, secrets: Secrets, *gone: object) -> Restored:
-    return restore(source=path, keyfile=key, to=to, secrets=secrets, erased=list(gone), tell=silent)  # type: ignore[arg-type]
+def back(path: Path, to: Reach, key: Path, secrets: Secrets) -> Restored:
+    return restore(source=path, keyfile=key, to=to, secrets=secrets, tell=silent)
 
 
 def ask(reach: Reach, query: str) -> list[tuple[object, ...]]:
@@ -90,22 +91,30 @@ def test_a_session_that_was_open_does_not_come_back(
     assert ask(empty, "SELECT count(*) FROM django_session") == [(0,)]
 
 
-def test_what_was_erased_since_stays_erased(
-    saved: Path, empty: Reach, keys: Keys, ours: Secrets, folder: Path
+def test_what_was_erased_since_is_erased_before_anybody_is_served(
+    saved: Path, empty: Reach, keys: Keys, ours: Secrets, postgres: Cluster
 ) -> None:
-    listed = folder / "erased"
-    listed.write_text(f"{SUBJECTS[0]}\n\n{SUBJECTS[3]}\n")
-    done = back(saved, empty, keys[1], ours, *erased.read(listed))
+    def erase() -> int:
+        refused_to_serve(empty, postgres)
+        with empty.connect(autocommit=True) as connection:
+            gone = "DELETE FROM access_subjectkey WHERE subject_id = ANY(%s)"
+            return connection.execute(gone, [[SUBJECTS[0], SUBJECTS[3]]]).rowcount
+
+    done = restore(source=saved, keyfile=keys[1], to=empty, secrets=ours, erase=erase, tell=silent)
     assert done.erased == 2
     left = ask(empty, "SELECT subject_id FROM access_subjectkey ORDER BY 1")
     assert [row[0] for row in left] == [SUBJECTS[1], SUBJECTS[2], SUBJECTS[4]]
 
 
-def test_a_list_of_erasures_with_a_line_that_is_none_is_refused(folder: Path) -> None:
-    listed = folder / "erased"
-    listed.write_text(f"{SUBJECTS[0]}\nnobody\n")
-    with pytest.raises(DatabaseFault, match="line 2"):
-        erased.read(listed)
+def test_a_list_of_erasures_that_cannot_be_read_leaves_the_marker(
+    saved: Path, empty: Reach, keys: Keys, ours: Secrets, postgres: Cluster
+) -> None:
+    def erase() -> int:
+        raise Invalid("erased_list", "not whole")
+
+    with pytest.raises(Invalid):
+        restore(source=saved, keyfile=keys[1], to=empty, secrets=ours, erase=erase, tell=silent)
+    refused_to_serve(empty, postgres)
 
 
 @pytest.mark.parametrize("where", ["table", "function"])
@@ -278,7 +287,7 @@ def tell(label, done, total):
         print("now", flush=True)
         sys.stdin.read()
 restore.restore(source=Path(sys.argv[1]), keyfile=Path(sys.argv[2]), to=reach.Reach(sys.argv[3], *login),
-    secrets=secrets.load(Path(os.environ["FANAL_VAR"])), erased=[], tell=tell)
+    secrets=secrets.load(Path(os.environ["FANAL_VAR"])), tell=tell)
 """
 
 

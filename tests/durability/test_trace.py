@@ -47,7 +47,7 @@ def test_what_was_signed_is_what_came_back(
     sealed: Reach, make: Make, folder: Path, keys: tuple[str, Path], ours: Secrets
 ) -> None:
     path = saved(sealed, folder, keys[0], ours)
-    done = restore(source=path, keyfile=keys[1], to=make(), secrets=ours, erased=[], tell=silent)
+    done = restore(source=path, keyfile=keys[1], to=make(), secrets=ours, tell=silent)
     assert (done.trace.lines, done.trace.sealed, done.trace.problems) == (2 * TRACES + 3, 2 * TRACES, [])
 
 
@@ -79,4 +79,4 @@ def test_what_was_rewritten_before_the_backup_is_refused(
         connection.commit()
     path = saved(sealed, folder, keys[0], ours)
     with pytest.raises(BadArchive, match=said):
-        restore(source=path, keyfile=keys[1], to=make(), secrets=ours, erased=[], tell=silent)
+        restore(source=path, keyfile=keys[1], to=make(), secrets=ours, tell=silent)

@@ -63,7 +63,9 @@ def restore(
     erased: Annotated[
         Path | None,
         typer.Option(
-            exists=True, dir_okay=False, help="List of `fanal erased`: what was erased since stays erased."
+            exists=True,
+            dir_okay=False,
+            help="List made by `fanal erased`: what was erased since stays erased.",
         ),
     ] = None,
 ) -> None:
@@ -75,15 +77,18 @@ def restore(
     var = connect.var_dir()
     with house.open_house():
         from fanal.audit.services import sealing
-        from fanal.config.durability import erased as erasures
         from fanal.config.durability import reach
         from fanal.config.durability import restore as reading
 
-        gone = erasures.read(erased)
         with bars() as tell:
             done = reading.restore(
-                source=file, keyfile=identity, to=reach.reach(var), secrets=secrets.load(var), erased=gone, tell=tell
-            )  # fmt: skip
+                source=file,
+                keyfile=identity,
+                to=reach.reach(var),
+                secrets=secrets.load(var),
+                erase=lambda: _erase_again(erased),
+                tell=tell,
+            )
         house.check_safety()
         waiting = house.pending_migrations()
         if not waiting:  # a new server counts its transactions anew: lines that waited for a seal get it here
@@ -102,6 +107,15 @@ def restore(
     )
     if waiting:
         out.print(f"{waiting} migrations wait: fanal migrate.")
+
+
+def _erase_again(listed: Path | None) -> int:
+    from fanal.retention import services as retention
+
+    if listed is None:
+        return 0
+    with listed.open() as lines:
+        return retention.replay(lines)
 
 
 @archives.command("copy")

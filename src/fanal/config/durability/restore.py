@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -50,11 +49,17 @@ class Restored:
 
 
 def restore(
-    *, source: Path, keyfile: Path, to: reach.Reach, secrets: Secrets, erased: Sequence[UUID], tell: Tell
+    *,
+    source: Path,
+    keyfile: Path,
+    to: reach.Reach,
+    secrets: Secrets,
+    erase: Callable[[], int] = lambda: 0,
+    tell: Tell,
 ) -> Restored:
     """Bring a backup back into the empty database that `to` reaches, and check it table by table.
 
-    `erased`: the subjects whose keys were destroyed since; they are destroyed again before the marker falls.
+    `erase` destroys again what was erased since the backup, before the marker falls; it answers how many keys.
     Refused with `BadArchive` (damaged, cut, another key, other content), `NotEmpty`, or `DatabaseFault` (other
     secrets, other names of the roles, an older server or pg_restore, a full disk): the database is empty then, or
     carries the marker.
@@ -69,9 +74,9 @@ def restore(
         _begin(connection, to)
         _fill(program, to, source, keys, tell)
         found = _verify(connection, told, tell)
-        gone = _erase_again(connection, erased)
-        connection.execute("ANALYZE")
         install_key(connection)
+        gone = erase()
+        connection.execute("ANALYZE")
         connection.execute(_schema("DROP SCHEMA {}"))
     return Restored(told, sum(int(rows) for rows, _ in told.tables.values()), found, gone)
 
@@ -175,12 +180,6 @@ def _verify(connection: psycopg.Connection, told: Manifest, tell: Tell) -> Trace
             + "\n".join(f"  - {line}" for line in wrong)
         )
     return found
-
-
-def _erase_again(connection: psycopg.Connection, erased: Sequence[UUID]) -> int:
-    return connection.execute(
-        "DELETE FROM access_subjectkey WHERE subject_id = ANY(%s)", [list(erased)]
-    ).rowcount
 
 
 def _schema(statement: str) -> sql.Composed:
