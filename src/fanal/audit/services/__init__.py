@@ -1,10 +1,10 @@
 """The trace: written with each act, sealed behind it, handed out to be checked, watched for what is unusual."""
 
+from fanal.audit.models import Verb
 from fanal.audit.services.recording import (
     SYSTEM,
     Actor,
     Line,
-    Verb,
     files_touched,
     record,
     record_alike,

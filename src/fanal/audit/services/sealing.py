@@ -78,7 +78,7 @@ def _seal(waiting: _Waiting, key: Ed25519PrivateKey, at: datetime, *, complete: 
     former = Seal.objects.order_by("-number").first()  # locked: `audit_unsealed` let one sealer through
     last, tree = _taken_up(former, key.public_key())
     for begin in range(0, len(waiting.ids), BATCH):
-        ids, leaves = (part[begin : begin + BATCH] for part in (waiting.ids, waiting.leaves))
+        ids, leaves = waiting.ids[begin : begin + BATCH], waiting.leaves[begin : begin + BATCH]
         tree.extend(leaves)
         ends = complete and begin + BATCH >= len(waiting.ids)
         since = None

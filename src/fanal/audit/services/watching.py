@@ -43,7 +43,7 @@ def usual_counts(*, membership_id: UUID, bounds: Bounds, at: datetime) -> list[i
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT audit_usual(%s, %s, %s, %s)",
-            [membership_id, since, until, timedelta(minutes=bounds.minutes)],
+            [membership_id, since, until, f"{bounds.minutes} minutes"],
         )
         return list(cursor.fetchone()[0])
 

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from fanal.audit.rules.exports import FORMAT
 from fanal.audit.rules.statements import Signed, Unreadable, read_line
@@ -34,7 +33,7 @@ class Export:
     lines: Iterator[bytes] = field(repr=False)
 
 
-def opened(file: BufferedReader, name: str) -> Export:
+def opened(file: BinaryIO, name: str) -> Export:
     """The export in this file. Raises `Unreadable`: empty, of another format, or cut off."""
     first = file.readline()
     if not first:
@@ -71,7 +70,7 @@ def _json(line: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _line(file: BufferedReader, name: str) -> bytes:
+def _line(file: BinaryIO, name: str) -> bytes:
     line = file.readline()
     if not line.endswith(b"\n"):
         raise Unreadable(f"{name} is cut off before its first line of the trace.")
@@ -92,7 +91,7 @@ def _stamp(line: bytes, name: str) -> tuple[int, str]:
     return int(found["number"]), str(found["stamp"])
 
 
-def _lines(file: BufferedReader, announced: int, name: str) -> Iterator[bytes]:
+def _lines(file: BinaryIO, announced: int, name: str) -> Iterator[bytes]:
     """The lines of the trace without their line feed; the file must say itself that it ends."""
     count = 0
     for line in file:
