@@ -15,10 +15,12 @@ class AccessConfig(AppConfig):
         from django.db.models.signals import pre_save
 
         from fanal.access import checks  # noqa: F401  (registers the start-up check)
+        from fanal.access.lasting import note_begin
         from fanal.access.codes import spend_the_first
 
         post_migrate.connect(_install_context_key, sender=self)
         user_logged_in.connect(_note_login)
+        user_logged_in.connect(note_begin)
         pre_save.connect(spend_the_first, sender=Authenticator)
 
 

@@ -80,4 +80,4 @@ def _is_monitor(request: HttpRequest) -> bool:
 
 
 def _plain(words: str, status: int = 200) -> HttpResponse:
-    return HttpResponse(words + "\n", status=status, content_type="text/plain")
+    return HttpResponse(words + "\n", status=status, content_type="text/plain; charset=utf-8")

@@ -207,6 +207,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # WhiteNoise reads them from the packages at the start; nothing to collect
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_HOST = os.environ.get("FANAL_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("FANAL_SMTP_PORT", "25"))

@@ -7,6 +7,7 @@ token (`Authorization: Bearer`) needs none. Refusals are problems (RFC 9457), li
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ class ByToken(HttpBearer):
 class BySession(APIKeyCookie):
     """A logged-in browser; unsafe methods pass Django's CSRF check (in the base class)."""
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:  # noqa: ARG002
         return getattr(request, "member", None)

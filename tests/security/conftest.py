@@ -1,0 +1,3 @@
+from tests.house.conftest import scenario
+
+__all__ = ["scenario"]

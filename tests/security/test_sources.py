@@ -1,0 +1,109 @@
+"""What the sources do not contain, and what they may contain in one place only."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "fanal"
+PYTHON = sorted(SOURCE.rglob("*.py"))
+OURS = sorted(path for path in SOURCE.rglob("static/**/*.js") if "vendor" not in path.parts)
+TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def using(*modules: str) -> set[str]:
+    """The files, by their path inside the package, that import one of the modules."""
+    wanted = re.compile(rf"({'|'.join(map(re.escape, modules))})(\.|$)")
+    return {
+        path.relative_to(SOURCE).as_posix() for path in PYTHON if any(wanted.match(name) for name in imports(path))
+    }
+
+
+@pytest.mark.asvs("3.2.2", "1.3.2", "3.5.5", "1.3.5")
+def test_our_scripts_write_text_and_run_nothing() -> None:
+    assert len(OURS) >= 2
+    forbidden = re.compile(
+        r"\binnerHTML\b|\bouterHTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function|"
+        r"setTimeout\(\s*[\"'`]|postMessage|addEventListener\(\s*[\"']message|javascript:"
+    )
+    for path in OURS:
+        assert forbidden.findall(path.read_text()) == [], path.name
+
+
+@pytest.mark.asvs("1.1.2", "1.3.7", "1.3.1")
+def test_templates_escape_at_the_end_and_are_never_made_of_input() -> None:
+    assert len(TEMPLATES) > 50
+    for path in TEMPLATES:
+        text = path.read_text()
+        assert not re.search(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq", text), path
+    for path in PYTHON:
+        text = path.read_text()
+        assert "mark_safe" not in text, f"{path}: format_html escapes"
+        assert not re.search(r"\bTemplate\(|Engine\(|from_string\(", text), f"{path}: templates are files"
+
+
+@pytest.mark.asvs("1.2.6", "1.2.7", "1.2.8", "1.3.8", "1.3.9", "1.5.2", "1.5.1")
+def test_what_is_not_spoken_cannot_be_injected() -> None:
+    """No directory service, no XPath, no TeX, no memcache, no unsafe reading of objects, no XML from outside."""
+    assert using("ldap", "ldap3", "lxml", "xml", "pylibmc", "pymemcache", "pickle", "marshal", "shelve", "yaml") == set()
+
+
+@pytest.mark.asvs("13.2.4", "13.2.5", "1.3.6", "13.1.1", "15.3.2")
+def test_who_may_speak_to_the_network() -> None:
+    """docs/security.md (Connections) lists each: none takes its address from a request."""
+    speaking = using("socket", "urllib.request", "http.client", "requests", "httpx", "smtplib", "ftplib", "aiohttp")
+    listed = set(re.findall(r"`(\w[\w/]*\.py)`", section("Connections")))
+    assert speaking == listed, "say in docs/security.md whom this file speaks to, and why"
+
+
+@pytest.mark.asvs("11.1.2", "11.2.1", "11.3.2", "11.4.3", "11.6.1")
+def test_where_cryptography_is_done() -> None:
+    """docs/security.md (Keys and algorithms) lists each file; nobody does it elsewhere."""
+    doing = using("cryptography", "hashlib", "hmac", "pyrage", "secrets.token_bytes")
+    listed = set(re.findall(r"`(\w[\w/]*\.py)`", section("Keys and algorithms")))
+    assert doing == listed, "say in docs/security.md what this file computes, with which algorithm and key"
+
+
+@pytest.mark.asvs("11.3.1", "11.4.1", "11.2.3")
+def test_no_weak_algorithm_is_named() -> None:
+    weak = re.compile(r"hashlib\.(md5|sha1|new)\b|\b(ECB|CBC|DES|TripleDES|ARC4|Blowfish|PKCS1v15)\b|modes\.")
+    for path in PYTHON:
+        assert weak.findall(path.read_text()) == [], path
+
+
+@pytest.mark.asvs("11.5.1")
+def test_what_must_not_be_guessed_comes_from_the_system() -> None:
+    """The repeatable generator stands in the demonstration and the measurements, and nowhere else."""
+    repeatable = using("random")
+    assert {path for path in repeatable if not path.startswith(("config/demo", "config/bench"))} == {"ids.py"}
+
+
+@pytest.mark.asvs("1.2.4")
+def test_statements_take_their_values_apart() -> None:
+    """A statement that is put together from pieces is put together from names of ours, and says so (`noqa: S608`)."""
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]
+    assert "S" in rules["select"]
+    assert not any("S608" in ignored for ignored in [rules["ignore"], *rules["per-file-ignores"].values()])
+    for path in PYTHON:
+        if "migrations" in path.parts:
+            continue
+        assert not re.search(r"\.(extra|RawSQL)\(", path.read_text()), path
+
+
+def section(title: str) -> str:
+    text = (ROOT / "docs" / "security.md").read_text()
+    found = re.search(rf"^### {re.escape(title)}$(.*?)(?=^##)", text, re.MULTILINE | re.DOTALL)
+    assert found, title
+    return found[1]
