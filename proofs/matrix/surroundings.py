@@ -1,0 +1,71 @@
+"""What leaves beside the answers: lines of the log, mails, metrics. None of it may say anything of a file."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core import mail
+from django.test import Client, override_settings
+
+from fanal.notify import services as notify
+from proofs.matrix.world import World
+
+MAILBOX = "django.core.mail.backends.locmem.EmailBackend"
+
+
+class Heard(logging.Handler):
+    """Every line of every logger, with its arguments."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.getMessage()} {record.args!r} {record.exc_text or ''}")
+
+
+@contextmanager
+def heard() -> Iterator[Heard]:
+    """What reaches the log of the house while the block runs: what the settings keep from it is not heard here."""
+    handler, root = Heard(), logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield handler
+    finally:
+        root.removeHandler(handler)
+
+
+def in_log(world: World, lines: list[str]) -> list[str]:
+    """Canaries in the log: none at all may stand there, whosever they are."""
+    return [f"seed={world.seed} LOG shows {canary}" for line in lines for canary in _found(world, line)]
+
+
+def in_mails(world: World) -> list[str]:
+    """Mail what waits, and read it: a reference that the addressee was sent, nothing else."""
+    with override_settings(EMAIL_BACKEND=MAILBOX):
+        mail.outbox = []
+        notify.deliver(at=world.at)
+        units = {f"{name}@testland.example": member.unit_id for name, member in world.members.items()}
+        return [
+            f"seed={world.seed} MAIL to {address} shows {canary}"
+            for letter in mail.outbox
+            for address in letter.to
+            for canary in _found(world, f"{letter.subject}\n{letter.body}\n{letter.message().as_string()}")
+            if not _was_told(world, canary, units[address])
+        ]
+
+
+def _was_told(world: World, canary: str, unit: int) -> bool:
+    homes = world.canaries.homes[canary]
+    files = [world.ledger.files[home.file] for home in homes if home.field == "reference"]
+    return any(file.relation(unit) != "foreign" for file in files)
+
+
+def in_metrics(world: World) -> list[str]:
+    """What a scraper would read, where the house has metrics."""
+    said = "".join(Client().get(path).content.decode() for path in ("/metrics", "/health/", "/ready/"))
+    return [f"seed={world.seed} METRICS shows {canary}" for canary in _found(world, said)]
+
+
+def _found(world: World, text: str) -> list[str]:
+    return list(world.canaries.found_in(text.encode()))

@@ -1,0 +1,54 @@
+"""The authorisation matrix in a small form: every address × member × relation by turns, every row × every unit.
+
+The oracle is `proofs/matrix/law.toml`. A failure is one line: the seed and the probe, to ask it again.
+"""
+
+from random import Random
+
+import pytest
+from proofs.matrix import known, rows, surroundings
+from proofs.matrix.ask import Asker, fault
+from proofs.matrix.law import law
+from proofs.matrix.probes import probes
+from proofs.matrix.world import World, play
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+GROUPS, EACH = 4, 700
+
+
+@pytest.fixture
+def seed() -> int:
+    return Random().randrange(1, 2**31)  # noqa: S311
+
+
+@pytest.fixture
+def world(cast: Cast, seed: int) -> World:
+    return play(cast, seed=seed, chains_wanted=3)
+
+
+def test_the_table_knows_everything() -> None:
+    assert known.unknown(law()) == []
+
+
+def test_the_pages_take_no_method_that_the_table_does_not_know(world: World) -> None:
+    assert known.more_methods(world, Asker.of(world).browsers) == []
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_nobody_meets_what_is_not_hers(world: World, group: int) -> None:
+    draw = Random(world.seed)  # noqa: S311
+    asked = list(probes(world, draw))
+    draw.shuffle(asked)
+    asker = Asker.of(world)
+    with surroundings.heard() as heard:
+        found = [line for probe in asked[:EACH] if (line := fault(asker, probe))]
+    found += surroundings.in_log(world, heard.lines) + surroundings.in_mails(world)
+    found += surroundings.in_metrics(world) if group == 0 else []
+    assert found == []
+
+
+def test_each_wall_alone_shows_each_unit_its_rows_and_no_other(world: World) -> None:
+    swept = rows.sweep(world)
+    assert swept.faults == []
+    assert swept.pairs > 30_000
