@@ -17,6 +17,7 @@ from tests.cast import Cast
 from fanal.access.models import Grant
 from fanal.access.rules import Member
 from fanal.access.services import acting_as, issue_token
+from fanal.accounts import services as accounts
 from fanal.alerts import services as alerts
 from fanal.alerts.models import Alert, Draft, DutyDone, Person, SearchToken, Sign, Transmission
 from fanal.alerts.rules import Age, Done, Identity, PersonReport, Report
@@ -85,7 +86,18 @@ class Scenario:
 def build(cast: Cast) -> Scenario:
     """Play the chain from the alert to the magistrate's answer, a minute ago."""
     scene = Scenario(cast, timezone.now() - timedelta(minutes=1))
-    for act in (directory_rows, _alert, _places, _referral, _request, _procedure, _questions, _attachment, _tokens):
+    for act in (
+        directory_rows,
+        _alert,
+        _places,
+        _referral,
+        _request,
+        _procedure,
+        _questions,
+        _attachment,
+        _tokens,
+        _accounts,
+    ):
         scene.rows |= act(scene)
     return scene
 
@@ -214,3 +226,24 @@ def _tokens(scene: Scenario) -> dict[str, Any]:
 
 
 __all__ = ["ABOUT", "KEY", "NAME", "NOOR", "YES", "Draft", "Scenario", "build", "case", "report"]
+def _accounts(scene: Scenario) -> dict[str, Any]:
+    """An account is asked for, and the auditor opened an alert of the guardianship service in an emergency."""
+    cast, at = scene.cast, scene.at
+    with acting_as(cast.guardianship_officer):
+        alone = alerts.record(by=cast.guardianship_officer, report=report(), at=at)
+    with acting_as(cast.auditor):
+        why = "Invented: somebody stands at the door."
+        opened = accounts.break_glass(by=cast.auditor, reference=alone.reference, reason=why, at=at)
+    wanted = accounts.Wanted(
+        kind=accounts.Kind.ACCOUNT,
+        unit=cast.officer.unit_id,
+        role="officer",
+        email="new@testland.example",
+        name="New",
+    )
+    with acting_as(cast.officer):
+        units = (cast.outsider.unit_id, cast.magistrate.unit_id)
+        change = accounts.ask(by=cast.officer, wanted=wanted, units=units, at=at)
+    return {"glass": opened.glass_id, "change": change.id}
+
+
