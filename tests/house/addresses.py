@@ -44,6 +44,13 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
     (r"^(api/)?attachments/.*/copies", "host", "person"),
     (r"^(api/)?attachments/.*/copies", "object_id", lambda s: s.matter.id),
     (r"^(api/)?attachments/", "host", "alert"),
+    (r"", "membership_id", lambda s: s.cast.officer.membership_id),
+    (r"", "change_id", lambda s: s.change),
+    (r"", "glass_id", lambda s: s.glass),
+    (r"^me/security/", "login_id", lambda s: s.glass),
+    (r"^me/security/", "identity_id", 1),
+    (r"^me/security/", "provider", "idp"),
+    (r"^accounts/", "provider_id", "idp"),
     (r"^(api/)?attachments/", "object_id", lambda s: s.alert.id),
     (r"^(api/)?attachments/", "attachment_id", lambda s: s.attachment),
     (r"^(api/)?attachments/", "page", 1),
@@ -59,6 +66,7 @@ _NAMES_A_FILE = {
 
 
 @dataclass(frozen=True)
+    "hold_id", "erasure_id", "correction_id", "glass_id",
 class Address:
     """One line of the URL table: a page, or one operation of the API."""
 
