@@ -49,6 +49,12 @@ def test_a_route_that_was_forgotten_stops_the_start() -> None:
 # Two faces
 
 SAME_ACT = {
+    "accounts.ask_account": "accounts.ask",
+    "accounts.ask_enable": "accounts.ask",
+    "accounts.ask_membership": "accounts.ask",
+    "accounts.ask_reset": "accounts.ask",
+    "accounts.ask_role": "accounts.ask",
+    "accounts.ask_unit": "accounts.ask",
     "alerts.new": "alerts.record",
     "alerts.step": "alerts.record",
     "alerts.person": "alerts.record",
@@ -65,6 +71,14 @@ SAME_ACT = {
 """A page that is one step of an act, or names it otherwise than the API: (page, operation)."""
 
 ONE_FACE = {
+    "accounts.break_glass": "an emergency is a person's, and is opened to her own window only",
+    "accounts.draw_half": "half a code is read out by a person; a program that keeps it would hold the whole",
+    "accounts.end_login": "a program is not logged in anywhere",
+    "accounts.end_other_logins": "a program is not logged in anywhere",
+    "accounts.enter": "a person chooses a password, with what two others told her",
+    "accounts.find_to_close": "leads to the page that closes; a program names the membership",
+    "accounts.link": "a person goes to the other house herself",
+    "accounts.unlink": "a person goes to the other house herself",
     "alerts.discard": "what is half typed lives in a browser only: a program sends a whole report",
     "alerts.plan": "reads without writing, by POST for its length; in the pages it is the last step of the intake",
     "alerts.known": "reads without writing, by POST so that no name stands in an address; a step of the intake",
