@@ -1,5 +1,7 @@
 """Every change to who may do what. Import from here."""
 
+from fanal.accounts.rules import Kind
+
 from .asking import WHY, Wanted, ask, ask_by_codes, refuse, withdraw
 from .closing import close, end_login, end_other_logins, leave, note_link, unlink
 from .first import First, found
@@ -12,6 +14,7 @@ __all__ = [
     "Broken",
     "Entry",
     "First",
+    "Kind",
     "Wanted",
     "ask",
     "ask_by_codes",
