@@ -44,8 +44,8 @@ LONGEST_PERIOD = timedelta(days=366)
 class PeriodForm(Form):
     """From one day to another, both included; the current month when nothing is asked."""
 
-    begins = Date(label=_("From"), required=False)
-    ends = Date(label=_("To"), required=False)
+    begins = Date(label=_("First day"), required=False)
+    ends = Date(label=_("Last day"), required=False)
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

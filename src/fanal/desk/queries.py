@@ -168,7 +168,9 @@ def unusual(by: Member, cursor: str = "") -> tuple[Page[Finding], list[Unusual]]
             kind=row.kind,
             count=row.count,
             usual=row.usual,
-            files=tuple((names.get(file, ""), reverse("desk:trace", args=[file])) for file in row.files),
+            files=tuple(
+                sorted((names.get(file, ""), reverse("desk:trace", args=[file])) for file in row.files)
+            ),
             acts=tuple(sorted(row.acts.items(), key=lambda pair: (-pair[1], pair[0]))),
         )
         for row in found.items
