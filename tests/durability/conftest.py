@@ -10,7 +10,7 @@ import psycopg
 import pyrage
 import pytest
 from psycopg import sql
-from tests.postgres import TEMPLATE
+from tests.postgres import DATABASE, TEMPLATE
 
 from fanal.config.durability.reach import Reach
 from fanal.database import roles, secrets
@@ -55,6 +55,8 @@ def full(make: Make) -> Reach:
 
 
 def fill(connection: psycopg.Connection, traces: int = TRACES) -> None:
+    """Keys of the same persons anew, and so many lines of the trace more."""
+    connection.execute("DELETE FROM access_subjectkey")
     for subject in SUBJECTS:
         connection.execute("INSERT INTO access_subjectkey VALUES (%s, %s, now())", [subject, os.urandom(60)])
     for number in range(traces):
@@ -63,6 +65,16 @@ def fill(connection: psycopg.Connection, traces: int = TRACES) -> None:
             "VALUES (%s, now(), 'consult', 'alerts.read', '{}', '', %s, '{}')",
             [uuid4(), f"invented {number}"],
         )
+
+
+@pytest.fixture
+def suite(postgres: Cluster, db: None) -> Reach:
+    """The suite's own database, past its walls."""
+    owner, runtime = (
+        roles.Login(role, postgres.parameters(role)["password"], DATABASE)
+        for role in (roles.Names.owner, roles.Names.runtime)
+    )
+    return Reach(postgres.url(DATABASE, SUPERUSER), owner, runtime)
 
 
 @pytest.fixture

@@ -5,15 +5,12 @@ from pathlib import Path
 
 import pytest
 from tests.durability.conftest import TRACES, Make, fill, silent
-from tests.postgres import DATABASE
 
 from fanal.audit.services.sealing import seal
 from fanal.config.durability.backup import backup
 from fanal.config.durability.faults import BadArchive
 from fanal.config.durability.reach import Reach
 from fanal.config.durability.restore import restore
-from fanal.database import roles
-from fanal.database.cluster import SUPERUSER, Cluster
 from fanal.database.secrets import Secrets
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,22 +18,15 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def sealed(postgres: Cluster, make: Make) -> Reach:
+def sealed(suite: Reach) -> Reach:
     """The suite's own database, whose trace is sealed in two statements; three lines came after."""
-    owner, runtime = (
-        roles.Login(role, postgres.parameters(role)["password"], DATABASE)
-        for role in (roles.Names.owner, roles.Names.runtime)
-    )
-    reach = Reach(postgres.url(DATABASE, SUPERUSER), owner, runtime)
-    with reach.connect(autocommit=True) as connection:
+    with suite.connect(autocommit=True) as connection:
         fill(connection, TRACES)
         seal(at=AT)
-        connection.execute("DELETE FROM access_subjectkey")
         fill(connection, TRACES)
         seal(at=AT)
-        connection.execute("DELETE FROM access_subjectkey")
         fill(connection, 3)
-    return reach
+    return suite
 
 
 def saved(reach: Reach, folder: Path, key: str, ours: Secrets) -> Path:

@@ -9,8 +9,10 @@ interrupted cannot be served, and the next restore begins by removing it.
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -67,7 +69,7 @@ def restore(
     keys = archive.identities(keyfile)
     told = _read_whole(source, keys, tell)
     probes.check(told.probes, secrets)
-    with to.connect(autocommit=True) as connection:
+    with _plainly(), to.connect(autocommit=True) as connection:
         program = _fitting(connection, told, to)
         if not _only_one(connection):
             raise DatabaseFault("Another restore into this database is running.")
@@ -79,6 +81,17 @@ def restore(
         connection.execute("ANALYZE")
         connection.execute(_schema("DROP SCHEMA {}"))
     return Restored(told, sum(int(rows) for rows, _ in told.tables.values()), found, gone)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What the database refuses on the way (a full disk, a lost server) in words for an operator."""
+    try:
+        yield
+    except psycopg.Error as problem:
+        raise DatabaseFault(
+            f"The restore was interrupted, and the database stays marked as unusable until it is run again: {problem}"
+        ) from problem
 
 
 def _read_whole(source: Path, keys: Sequence[object], tell: Tell) -> Manifest:
@@ -163,11 +176,17 @@ def _pipe_into(program: Path, to: reach.Reach, pieces: Iterator[bytes]) -> None:
         finally:
             failed = process.wait()
         if failed:
-            said.seek(0)
-            lines = said.read().decode(errors="replace").strip().splitlines()
             raise DatabaseFault(
-                "pg_restore failed, and the database is empty as before:\n" + "\n".join(lines[-5:])
+                f"pg_restore failed, and the database is empty as before:\n{_complaint(said)}"
             )
+
+
+def _complaint(said: IO[bytes]) -> str:
+    """Its first error, with the hint below it; what follows is only the statement."""
+    said.seek(0)
+    lines = said.read().decode(errors="replace").strip().splitlines()
+    first = next((number for number, line in enumerate(lines) if "error:" in line), 0)
+    return "\n".join(lines[first : first + 3])
 
 
 def _verify(connection: psycopg.Connection, told: Manifest, tell: Tell) -> Trace:
