@@ -116,7 +116,16 @@ _API: dict[str, Make] = {
     "api/protection/questions/<question_set>/answer": lambda _w, _: {"answers": YES},
     "api/protection/questions/<question_set>/events": lambda w, _: {"event": "acquittal", "on": today(w)},
 }
+_RETENTION: dict[str, Make] = {
+    "keep": lambda w, _f: {"until": today(w, 300), "why": "It goes on."},
+    "hold": lambda _w, _f: {"ground": "proceedings", "number": "BR.1"},
+    "erase": lambda _w, _f: {"ground": "request"},
+    "correct": lambda _w, _f: {"family_name": "Inventedova"},
+    "answer": lambda _w, _f: {"language": "nl"},
+}
+_API |= {f"api/retention/<reference>/{act}": make for act, make in _RETENTION.items()}
 _FORMS: dict[str, Make] = {
+    **{f"retention/<slug:reference>/{act}/": make for act, make in _RETENTION.items()},
     "language": lambda _w, _: {"language": "nl"},
     "attachments/<slug:host>/<uuid:object_id>/copies/": lambda _w, f: {
         "attachments": [str(f.parts["attachment_id"])] if f else []

@@ -25,6 +25,8 @@ from proofs.matrix.canaries import Canaries, Home
 from proofs.matrix.law import Law, law
 from proofs.matrix.ledger import File, Ledger
 
+ABSENT = ("membership_id", "change_id", "glass_id", "login_id", "hold_id", "erasure_id", "correction_id")
+"""Parameters of addresses for which the world makes nothing: there is no such thing."""
 LANGUAGES = ("fr", "nl", "de", "en")
 
 
@@ -73,7 +75,7 @@ class World:
             "name": "what",
             "number": 2,
         }
-        absent = dict.fromkeys(("membership_id", "change_id", "glass_id", "login_id"), UUID(int=self.seed))
+        absent = dict.fromkeys(ABSENT, UUID(int=self.seed))
         return (
             self.directory
             | some
