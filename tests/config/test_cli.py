@@ -15,7 +15,10 @@ from fanal.database import roles
 from fanal.database.cluster import SUPERUSER, Cluster
 from fanal.database.connect import embedded
 
-COMMANDS = ("serve", "demo", "migrate", "load-country", "import", "tokens", "deadlines", "bench", "manage")
+COMMANDS = (
+    "serve", "demo", "migrate", "load-country", "import", "tokens", "deadlines", "bench", "backup", "restore",
+    "archive", "erased", "manage",
+)  # fmt: skip
 
 
 @pytest.fixture

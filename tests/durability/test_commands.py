@@ -38,13 +38,23 @@ def test_an_installation_moves_into_another_machine(fanal: Fanal, folder: Path) 
     assert made.returncode == 0, made.stderr
     assert "Keep a copy elsewhere" in made.stdout
 
+    listed = fanal("old", "erased")
+    assert listed.returncode == 0, listed.stderr
+    (folder / "erased").write_text(listed.stdout)
+    (folder / "cut").write_text(listed.stdout.splitlines()[0] + "\n")
+
     stranger = fanal("stranger", "restore", folder / "saved.age", "--identity", secret)
     assert stranger.returncode == 1
     assert "The secrets of this installation are not those of the backup" in stranger.stderr
 
     (folder / "new").mkdir()
     shutil.copy(folder / "old" / "secrets.json", folder / "new" / "secrets.json")
-    done = fanal("new", "restore", folder / "saved.age", "--identity", secret)
+    whole = ("restore", folder / "saved.age", "--identity", secret, "--erased")
+    cut = fanal("new", *whole, folder / "cut")
+    assert cut.returncode == 4
+    assert "not whole" in cut.stderr
+    assert "interrupted" in fanal("new", "migrate").stderr, "nobody is served before the list was applied"
+    done = fanal("new", *whole, folder / "erased")
     assert done.returncode == 0, done.stderr
     assert "equal to the backup of" in done.stdout
     again = fanal("new", "restore", folder / "saved.age", "--identity", secret)

@@ -1,6 +1,7 @@
 """`fanal backup`, `fanal restore` and `fanal archive`: how they are called. The work stands in `config.durability`."""
 
 import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,12 @@ Identity = Annotated[
     Path,
     typer.Option(
         "--identity", exists=True, dir_okay=False, help="File with the secret key, as age-keygen makes it."
+    ),
+]
+ErasedList = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, dir_okay=False, help="List made by `fanal erased`: what was erased since stays erased."
     ),
 ]
 
@@ -60,14 +67,7 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     identity: Identity,
-    erased: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            dir_okay=False,
-            help="List made by `fanal erased`: what was erased since stays erased.",
-        ),
-    ] = None,
+    erased: ErasedList = None,
 ) -> None:
     """Bring a backup back into an empty database, and check it table by table and against the trace.
 
@@ -107,6 +107,18 @@ def restore(
     )
     if waiting:
         out.print(f"{waiting} migrations wait: fanal migrate.")
+
+
+@app.command("erased")
+def list_erased() -> None:
+    """Print the list of what was erased, for a restore: random numbers and moments, no name.
+
+    Keep it beside each backup: fanal erased > erased.jsonl
+    """
+    with house.open_house():
+        from fanal.retention import services as retention
+
+        retention.write_erased(sys.stdout)
 
 
 def _erase_again(listed: Path | None) -> int:
@@ -173,6 +185,7 @@ def recover(
         str,
         typer.Option(metavar="INSTANT", help="2026-11-22T14:30:00+01:00; without it: the end of the log."),
     ] = "",
+    erased: ErasedList = None,
 ) -> None:
     """Make the database anew as it was at an instant. For the PostgreSQL that Fanal runs itself.
 
@@ -194,6 +207,11 @@ def recover(
         )  # fmt: skip
     cluster.stop()
     out.print(f"Recovered up to the last commit before it, at {reached.isoformat()}.")
+    if erased is None:
+        out.print("No --erased list was given: what was erased after that instant is back. Erase it again.")
+        return
+    with house.open_house():
+        out.print(f"{_erase_again(erased)} keys destroyed again.")
 
 
 @archives.command("drill")
