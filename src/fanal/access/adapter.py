@@ -1,4 +1,4 @@
-"""How the login library behaves here: nobody signs up, nothing is reset by e-mail, and no secret stands in the clear."""
+"""How the login library behaves here: nobody signs up, nothing is reset by mail, and no secret stands in the clear."""
 
 import base64
 import hashlib

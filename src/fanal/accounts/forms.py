@@ -69,7 +69,10 @@ class JoinForm(AskForm):
             and (unit.id == self.by.unit_id or not queries.somebody_works_in(unit.id, self.on))
         ]
         open_to_me.sort(key=lambda unit: unit.id != self.by.unit_id)
-        roles = sorted({role for unit in open_to_me for role in unit.roles}, key=list(Role).index)
+        roles = sorted(
+            {role for unit in open_to_me for role in unit.roles},
+            key=lambda role: list(Role).index(Role(role)),
+        )
         self.fields["unit"].choices = [(unit.id, unit.label(self.by.language)) for unit in open_to_me]  # type: ignore[attr-defined]
         self.fields["role"].choices = functions(self.by, roles)  # type: ignore[attr-defined]
         self.order_fields(["name", "email", "language", "unit", "role", "first_unit", "second_unit", "words"])

@@ -19,7 +19,7 @@ from fanal.access.models import Account, Glass, Login, Membership, Outcome
 from fanal.access.rules import Member, Permission, Role, administers
 from fanal.accounts.models import Change, Vouch
 from fanal.accounts.rules import REVIEW, Kind, State
-from fanal.errors import Invalid, NotFound
+from fanal.errors import NotFound
 from fanal.web.waiting import Waiting
 
 __all__ = ["Account", "Change", "Glass", "Membership", "Outcome", "Vouch"]
@@ -41,7 +41,7 @@ def membership(membership_id: UUID | None, by: Member, *, anywhere: bool = False
     rows = Membership.objects.select_related("account", "unit")
     if not (anywhere and by.may(Permission.ACCOUNT_MANAGE)):
         rows = rows.filter(Q(unit_id=by.unit_id) | Q(account_id=by.person_id))
-    found = rows.filter(pk=membership_id).first()
+    found = rows.filter(pk=membership_id).first() if membership_id else None
     if found is None:
         raise NotFound
     return found
@@ -58,12 +58,12 @@ def member_to_close(email: str, by: Member) -> Membership:
     return found
 
 
-def roles_of(account_id: UUID | None, on: date, *, but: UUID | None = None) -> list[Role]:
+def roles_of(account_id: UUID, on: date, *, but: UUID | None = None) -> list[Role]:
     """The roles that an account holds on a day, whether or not it is closed."""
     rows = Membership.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on), account_id=account_id, ended_at__isnull=True
     )
-    return [Role(role) for role in rows.exclude(pk=but).values_list("role", flat=True)]
+    return [Role(role) for pk, role in rows.values_list("pk", "role") if pk != but]
 
 
 def somebody_works_in(unit_id: int, on: date) -> bool:
@@ -80,12 +80,6 @@ def somebody_works_in(unit_id: int, on: date) -> bool:
 def account_by_email(email: str) -> Account | None:
     """The account with an address, closed or not."""
     return Account.objects.filter(email=email.strip().lower()).first()
-
-
-def demand_new(email: str) -> None:
-    """Refuses `account_exists` where an account has this address."""
-    if account_by_email(email) is not None:
-        raise Invalid("account_exists", _("There is an account with this address."), field="email")
 
 
 def logins(by: Member) -> list[Login]:
@@ -156,7 +150,7 @@ def roles_wanted(change: Change, on: date) -> list[Role]:
         return [Role.ADMINISTRATOR]
     if change.kind in (Kind.ACCOUNT, Kind.MEMBERSHIP, Kind.ROLE):
         return [Role(change.role)]
-    return roles_of(change.account_id, on)
+    return roles_of(change.account_id, on) if change.account_id else []
 
 
 def may_be_strong(unit_roles: Iterable[str], wanted: Iterable[Role]) -> bool:
@@ -169,7 +163,7 @@ def may_be_strong(unit_roles: Iterable[str], wanted: Iterable[Role]) -> bool:
 
 
 def glasses(by: Member) -> QuerySet[Glass]:
-    """Openings of the unit's files and those that the member made; all, for who watches over the trace. Newest first."""
+    """Openings of the unit's files and the member's own; all, for who watches over the trace. Newest first."""
     rows = Glass.objects.select_related("account", "unit", "owner_unit", "reviewed_by").order_by("-at", "-id")
     if by.role is Role.DATA_PROTECTION_OFFICER:
         return rows

@@ -34,7 +34,7 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked for. `unit`: the id of the service it is about; `membership`: whose, where somebody is there already.
+    """What is asked for. `unit`: the id of the service; `membership`: whose, where somebody is there already.
 
     An account: `email`, `name`, `language`, `role`, `unit`. A membership: `email` of an account that is there, `role`,
     `unit`. A role: `membership`, `role`. To enable or to reset: `membership`. A service: `details` with `name`, `like`

@@ -104,7 +104,7 @@ def enter(*, entry: Entry, password: str, at: datetime) -> Account:
     Refused with `handed_over` when somebody was faster. The next login sets up a new second factor.
     """
     change = Change.objects.select_for_update(of=("self",)).get(pk=entry.change_id)
-    account = Account.objects.select_for_update().get(pk=change.account_id)
+    account = Account.objects.select_for_update().get(pk=entry.account.pk)
     memberships = access_queries.memberships(account, timezone.localdate(at))
     if not opens(change, at) or not memberships:
         raise Refusal("handed_over", _("This code was used, or its day has passed. Ask for a new one."))

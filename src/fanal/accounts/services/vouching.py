@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fanal.access.models import Account, Membership
 from fanal.access.rules import Member, Role, administers
@@ -14,7 +15,7 @@ from fanal.accounts.rules import Kind, State, Voice
 from fanal.accounts.services.asking import WHY, demand_apart, demand_person, record, waiting
 from fanal.audit.services import Verb
 from fanal.directory import services as directory
-from fanal.errors import NotAllowed
+from fanal.errors import Invalid, NotAllowed, Refusal
 from fanal.notify import services as notify
 
 
@@ -49,42 +50,65 @@ def vouch(*, by: Member, change_id: UUID, at: datetime) -> Change:
 
 
 def _put_into_force(by: Member, change: Change, at: datetime) -> None:
-    _ACTS[Kind(change.kind)](by, change, at)
+    about, old = change.account, change.membership
+    if about:  # what is decided about one person is decided one after the other
+        about = Account.objects.select_for_update().get(pk=about.pk)
+    match Kind(change.kind):
+        case Kind.ACCOUNT:
+            _account(change, at)
+        case Kind.UNIT:
+            _unit(by, change, at)
+        case Kind.MEMBERSHIP if about:
+            _membership(change, about.pk, at)
+        case Kind.ROLE if old:
+            _role(change, old, at)
+        case Kind.ENABLE if about:
+            about.is_active = True
+            about.save(update_fields=["is_active"])
+        case _:
+            pass  # a new start: what she has goes when she comes with the two halves of her code
     change.state, change.settled_at, change.settled_by_id = State.DONE.value, at, by.person_id
     change.save()
     record(by, Verb.ALTER, "accounts.in_force", change, at)
     notify.tell(unit_ids=[change.asked_unit_id], kind="accounts.in_force", reference="", at=at)
 
 
-def _account(by: Member, change: Change, at: datetime) -> None:
-    queries.demand_new(change.email)
-    change.account = Account.objects.create_user(change.email, name=change.name, language=change.language)
-    _join(change, at)
+def _account(change: Change, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            change.account = Account.objects.create_user(
+                change.email, name=change.name, language=change.language
+            )
+    except IntegrityError as taken:
+        raise Invalid("account_exists", _("There is an account with this address."), field="email") from taken
+    _join(change, change.account.pk, at)
 
 
-def _membership(by: Member, change: Change, at: datetime) -> None:
-    demand_apart([*queries.roles_of(change.account_id, timezone.localdate(at)), Role(change.role)])
-    _join(change, at)
+def _membership(change: Change, account_id: UUID, at: datetime) -> None:
+    demand_apart([*queries.roles_of(account_id, timezone.localdate(at)), Role(change.role)])
+    _join(change, account_id, at)
 
 
-def _join(change: Change, at: datetime) -> None:
+def _join(change: Change, account_id: UUID, at: datetime) -> None:
     change.membership = Membership.objects.create(
-        account_id=change.account_id,
-        unit_id=change.unit_id,
+        account_id=account_id,
+        unit_id=change.unit_id or 0,  # a request about a person names the service
         role=change.role,
         valid_from=timezone.localdate(at),
         valid_to=change.valid_to,
     )
 
 
-def _role(by: Member, change: Change, at: datetime) -> None:
+def _role(change: Change, old: Membership, at: datetime) -> None:
     """The old membership ends at this moment, with its tokens; what was done under it stays under it."""
-    old = Membership.objects.select_for_update().get(pk=change.membership_id)
+    old.refresh_from_db()
+    if old.ended_at is not None:
+        raise Refusal("settled", _("She left the service since this was asked."))
     others = queries.roles_of(old.account_id, timezone.localdate(at), but=old.id)
     demand_apart([*others, Role(change.role)])
     change.valid_to = old.valid_to
     end(old, at)
-    _join(change, at)
+    _join(change, old.account_id, at)
 
 
 def end(membership: Membership, at: datetime) -> None:
@@ -92,14 +116,6 @@ def end(membership: Membership, at: datetime) -> None:
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
     membership.tokens.filter(revoked_at__isnull=True).update(revoked_at=at)
-
-
-def _enable(by: Member, change: Change, at: datetime) -> None:
-    Account.objects.filter(pk=change.account_id).update(is_active=True)
-
-
-def _reset(by: Member, change: Change, at: datetime) -> None:
-    """Nothing yet: what she has goes when she comes with the two halves of her code."""
 
 
 def _unit(by: Member, change: Change, at: datetime) -> None:
@@ -113,13 +129,3 @@ def _unit(by: Member, change: Change, at: datetime) -> None:
         at=at,
     )
     change.unit_id = unit.id
-
-
-_ACTS = {
-    Kind.ACCOUNT: _account,
-    Kind.MEMBERSHIP: _membership,
-    Kind.ROLE: _role,
-    Kind.ENABLE: _enable,
-    Kind.RESET: _reset,
-    Kind.UNIT: _unit,
-}

@@ -58,7 +58,7 @@ class Row:
 def requests(request: MemberRequest) -> HttpResponse:
     """The requests that concern the member's service, newest first."""
     found = page(queries.changes(request.member), cursor=request.GET.get("cursor", ""), order="-asked_at")
-    rows = [_row(change, request.LANGUAGE_CODE) for change in found.items]
+    rows = [_row(change) for change in found.items]
     return render(request, "accounts/requests.html", {"rows": rows, "page": found})
 
 
@@ -129,7 +129,7 @@ def _act(request: MemberRequest, change_id: UUID, act: Callable[..., object], sa
 
 def _show(request: MemberRequest, change: queries.Change, half: str = "") -> HttpResponse:
     by, now = request.member, timezone.now()
-    row = _row(change, request.LANGUAGE_CODE)
+    row = _row(change)
     vouches = list(change.vouches.select_related("account", "unit").order_by("at"))
     context = {
         "row": row,
@@ -161,7 +161,7 @@ def _why_not(change: queries.Change, vouches: list[queries.Vouch], by: Member, s
     return str(services.WHY[code]) if code else ""
 
 
-def _row(change: queries.Change, language: str) -> Row:
+def _row(change: queries.Change) -> Row:
     stands = rules.stands(State(change.state), change.expires_at, timezone.now())
     words, tone = STATES[stands]
     return Row(change, KINDS[Kind(change.kind)], _about(change), Tag(str(words), tone), stands)
