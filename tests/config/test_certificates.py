@@ -1,10 +1,10 @@
 """Certificates that expired, that nobody trusts, that are about to end: named; and mail waits for a better one."""
 
-import asyncio
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -94,24 +94,32 @@ Serve = Callable[[ssl.SSLContext], int]
 
 @pytest.fixture
 def https() -> Iterator[Serve]:
-    """Serves handshakes with a context; returns the port."""
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, daemon=True).start()
-    servers = []
+    """Shakes hands with a context, and says no more; returns the port."""
+    listening: list[socket.socket] = []
+    threads: list[threading.Thread] = []
 
-    async def nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.close()
+    def answer(door: socket.socket, context: ssl.SSLContext) -> None:
+        while True:
+            try:
+                plain, _ = door.accept()
+            except OSError:
+                return
+            with suppress(OSError), plain, context.wrap_socket(plain, server_side=True):
+                pass
 
     def serve(context: ssl.SSLContext) -> int:
-        starting = asyncio.start_server(nothing, HOST, 0, ssl=context)
-        server = asyncio.run_coroutine_threadsafe(starting, loop).result()
-        servers.append(server)
-        return int(server.sockets[0].getsockname()[1])
+        door = socket.create_server((HOST, 0))
+        listening.append(door)
+        threads.append(threading.Thread(target=answer, args=(door, context)))
+        threads[-1].start()
+        return int(door.getsockname()[1])
 
     yield serve
-    for server in servers:
-        loop.call_soon_threadsafe(server.close)
-    loop.call_soon_threadsafe(loop.stop)
+    for door in listening:
+        door.shutdown(socket.SHUT_RDWR)
+        door.close()
+    for thread in threads:
+        thread.join()
 
 
 @pytest.mark.parametrize(
