@@ -34,7 +34,8 @@ def packed(parts: Parts, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", method) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else method)
+            kept = zipfile.ZIP_STORED if name == "mimetype" else method
+            archive.writestr(zipfile.ZipInfo(name), content, kept)
     return made.getvalue()
 
 
@@ -162,7 +163,7 @@ def _tricks() -> Iterator[Case]:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in docx().items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content)
         archive.writestr(link, "/etc/passwd")
     yield refused("docx-link", made.getvalue())
     good = packed(docx())

@@ -26,13 +26,13 @@ def made(change: Callable[[Pdf], Any] = lambda _: None, **options: Any) -> bytes
         )
         change(file)
         out = io.BytesIO()
-        file.save(out, **options)
+        file.save(out, deterministic_id="encryption" not in options, **options)
         return out.getvalue()
 
 
 def raw(*objects: bytes, root: int = 1) -> bytes:
     """A PDF of these objects, numbered from 1, with a table that fits."""
-    out, places = b"%PDF-1.7\n", []
+    out, places = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
@@ -41,7 +41,7 @@ def raw(*objects: bytes, root: int = 1) -> bytes:
     out += b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root %d 0 R>>\n" % (
         len(objects) + 1, table, len(objects) + 1, root,
     )  # fmt: skip
-    return out + b"startxref\n%d\n%%%%EOF\n" % at
+    return bytes(out) + b"startxref\n%d\n%%%%EOF\n" % at
 
 
 def cases(random: Random) -> Iterator[Case]:
@@ -149,7 +149,7 @@ def _hiding() -> Iterator[Case]:
 
     def told(file: Pdf) -> None:
         file.docinfo["/Author"] = CANARY.decode()
-        with file.open_metadata() as data:
+        with file.open_metadata(set_pikepdf_as_editor=False) as data:
             data["dc:creator"] = [CANARY.decode()]
 
     def photo(file: Pdf) -> None:

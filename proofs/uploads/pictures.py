@@ -34,8 +34,8 @@ def png(width: int, height: int, *more: bytes, data: bytes = b"", depth: int = 8
 def jar() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("META-INF/MANIFEST.MF", "Main-Class: Evil")
-        archive.writestr("Evil.class", b"\xca\xfe\xba\xbe")
+        archive.writestr(zipfile.ZipInfo("META-INF/MANIFEST.MF"), "Main-Class: Evil")
+        archive.writestr(zipfile.ZipInfo("Evil.class"), b"\xca\xfe\xba\xbe")
     return made.getvalue()
 
 

@@ -79,7 +79,7 @@ def tried(house: House, case: Case, alert: UUID, found: Found) -> None:
     """Send one file and see what becomes of it."""
     status, said = house.send(alert, case)
     found.answers += 1
-    if status == 422:
+    if status in (400, 422):
         found.wrong += filter(None, [judging.wrong(case, said["code"], b"")])
         return
     if status != 201:

@@ -33,7 +33,8 @@ class Made:
     """What came out. `refused`: the code of why the file is not accepted, else empty.
 
     `media`: its kind by content. `copy`: without metadata and anything that acts by itself. `previews`: PNG of the
-    first pages. `removed`: codes of what the copy no longer has. `peak`: bytes of memory; `how`: what confined it.
+    first pages. `removed`: codes of what the copy no longer has. `peak`: bytes of memory, 0 when it was
+    killed; `how`: what confined it.
     """
 
     refused: str = ""
@@ -66,10 +67,10 @@ def run(
             writer.write(data)
         os.lseek(source, 0, os.SEEK_SET)
         with tempfile.TemporaryDirectory(prefix="fanal-cage-") as empty:
-            said, code, peak = _watch(_start(source, result, bounds, empty), bounds, tell)
+            said, code = _watch(_start(source, result, bounds, empty), bounds, tell)
         if code == CONFINED_NOT:
             raise NotConfined(str(said.get("fault", "the process could not lock itself in")))
-        return _made(said, code, result, peak=peak, seconds=time.monotonic() - begun)
+        return _made(said, code, result, seconds=time.monotonic() - begun)
     finally:
         os.close(source)
         os.close(result)
@@ -91,8 +92,8 @@ def _start(source: int, result: int, bounds: Bounds, folder: str) -> subprocess.
 
 def _watch(
     process: subprocess.Popen[bytes], bounds: Bounds, tell: Callable[[str, int, int], None]
-) -> tuple[dict[str, Any], int, int]:
-    """The last words of the process, its exit code and its peak of memory in bytes."""
+) -> tuple[dict[str, Any], int]:
+    """The last words of the process, and its exit code."""
     assert process.stdout is not None
     limit, words = time.monotonic() + bounds.seconds, b""
     last: dict[str, Any] = {}
@@ -117,9 +118,7 @@ def _watch(
     finally:
         _kill(process)
         process.stdout.close()
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return last, process.returncode, usage.ru_maxrss * 1024
+    return last, process.wait()
 
 
 def _heard(line: bytes, tell: Callable[[str, int, int], None]) -> dict[str, Any] | None:
@@ -147,8 +146,8 @@ def _ended(process: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _made(said: dict[str, Any], code: int, result: int, *, peak: int, seconds: float) -> Made:
-    how = tuple(said.get("how", ()))
+def _made(said: dict[str, Any], code: int, result: int, *, seconds: float) -> Made:
+    how, peak = tuple(said.get("how", ())), int(said.get("peak", 0))
     refused = str(said.get("refused", "")) or _why(code, said)
     if refused:
         return Made(refused=refused, media=str(said.get("media", "")), peak=peak, seconds=seconds, how=how)
