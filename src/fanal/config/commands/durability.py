@@ -46,7 +46,7 @@ def backup(
     an identity again. On a server of your own set DATABASE_ADMIN_URL (see docs/durability.md).
     """
     from fanal.config.durability import backup as writing
-    from fanal.config.durability import reach
+    from fanal.config.durability import noted, reach
 
     var = connect.var_dir()
     with connect.available(var), bars() as tell:
@@ -58,6 +58,7 @@ def backup(
             at=datetime.now(UTC),
             tell=tell,
         )
+    noted.write(var, at=datetime.now(UTC), path=path)
     rows = sum(int(count) for count, _ in told.tables.values())
     out.print(f"{path}: {len(told.tables)} tables, {rows} rows, {path.stat().st_size / 1e6:.1f} MB")
     out.print(f"Not in it: {var / 'secrets.json'}. Keep a copy elsewhere; a restore needs both.")
