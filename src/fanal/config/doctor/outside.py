@@ -18,6 +18,7 @@ from fanal.config import standing
 from fanal.config.doctor.finding import Findings, fail, ok, warn
 from fanal.config.doctor.tables import data_folder
 from fanal.config.doctor.ways import is_public
+from fanal.config.durability import noted
 
 PATIENCE = 3  # seconds
 SOON, VERY_SOON = timedelta(days=30), timedelta(days=7)
@@ -144,7 +145,7 @@ def antivirus(_at: datetime) -> Findings:
 
 def backup(at: datetime) -> Findings:
     """How old the last backup is that was made from here (`var/last-backup.json`)."""
-    name, path = _("Backup"), settings.VAR / "last-backup.json"
+    name, path = _("Backup"), settings.VAR / noted.NOTE
     cure = _("Start the timer: systemctl enable --now fanal-backup.timer (docs/durability.md).")
     try:
         said = json.loads(path.read_text())
