@@ -4,7 +4,7 @@ from fanal.accounts.rules import Kind
 
 from .asking import WHY, Wanted, ask, ask_by_codes, refuse, withdraw
 from .closing import close, end_login, end_other_logins, leave, note_link, unlink
-from .first import First, found
+from .first import First, Founding, found
 from .glass import Broken, break_glass, end_glass, reason, review
 from .handover import Entry, draw_half, enter, opens, try_code
 from .vouching import vouch
@@ -14,6 +14,7 @@ __all__ = [
     "Broken",
     "Entry",
     "First",
+    "Founding",
     "Kind",
     "Wanted",
     "ask",

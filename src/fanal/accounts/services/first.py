@@ -20,9 +20,6 @@ from fanal.directory import queries as directory
 from fanal.errors import Invalid, Refusal
 from fanal.ids import characters
 
-FEWEST = 3
-"""One asks and two agree: with fewer people nobody could ever be added."""
-
 
 @dataclass(frozen=True, slots=True)
 class First:
@@ -47,8 +44,8 @@ class Founding:
 def found(*, people: Sequence[First], at: datetime) -> Founding:
     """Make the first accounts, all at once, each with a code in two halves that is good for a day.
 
-    Refused: `has_members` once anybody works here, `too_few` (fewer than three people or than two services),
-    `role_unfit`, `twice` (one address twice).
+    Refused: `has_members` once anybody works here, `too_few` (each needs two others of two services: one asks and two
+    agree, and with fewer nobody could ever be added), `role_unfit`, `twice` (one address twice).
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE access_membership IN SHARE ROW EXCLUSIVE MODE")
@@ -58,8 +55,14 @@ def found(*, people: Sequence[First], at: datetime) -> Founding:
     units = {unit.code: unit for unit in directory.units(on=timezone.localdate(at))}
     if len(emails) < len(people):
         raise Invalid("twice", "One address stands twice in the list.")
-    if len(people) < FEWEST or len({person.unit for person in people}) < 2:
-        raise Invalid("too_few", "Name at least three people of at least two services: one asks, two agree.")
+    if (
+        any(len({other.unit for other in people if other is not person}) < 2 for person in people)
+        or not people
+    ):
+        raise Invalid(
+            "too_few",
+            "Name so many people that each has two others of two services: three of three, or two of each of two.",
+        )
     for person in people:
         unit = units.get(person.unit)
         if unit is None or person.role not in unit.roles:
