@@ -58,6 +58,9 @@ app.add_typer(imports, name="import")
 app.add_typer(durability.app)
 app.add_typer(audit.app, name="audit")
 
+account = typer.Typer(no_args_is_help=True, help="The first people of an installation.")
+app.add_typer(account, name="account")
+
 Seed = Annotated[int, typer.Option(help="The same number gives the same data, down to the identifiers.")]
 DemonstrationScale = Annotated[
     float,
@@ -254,6 +257,35 @@ def bench(
     with bars() as tell:
         table = measuring.run(output=output, scale=scale, tell=tell)
     out.print(table)
+
+
+@account.command()
+def first(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, readable=True, help="CSV: email, name, language, unit, role."
+        ),
+    ],
+) -> None:
+    """Make the first accounts, all together: three people of three services, or two of each of two, or more.
+
+    One asks and two of different services agree: fewer people could never add another. Prints for each a code in two
+    halves, to be given by two people, good for a day. Refused once anybody works here (exit code 4): from then on
+    accounts are asked for in the pages.
+    """
+    with house.ready_house():
+        house.load_country()
+        from fanal.config.commands import people
+
+        founding = people.found(file)
+    for email, halves in founding.codes.items():
+        out.print(f"{email}  {'  '.join(f'{half[:4]} {half[4:]}' for half in halves)}", highlight=False)
+    if founding.unreachable:
+        out.print(
+            f"Nobody in the list can vouch for: {', '.join(founding.unreachable)}. "
+            "Two people who hold such a function must be in the list, or it stays empty."
+        )
 
 
 @imports.command()
