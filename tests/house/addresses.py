@@ -39,11 +39,11 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
     (r"^(api/)?protection/", "grant", lambda s: s.shown),
     (r"^protection/", "number", 2),
     (r"^protection/", "secret", lambda s: s.ics),
+    (r"^(api/)?retention/", "reference", lambda s: s.alert.reference),
+    (r"^(api/)?retention/", "hold_id", lambda s: s.hold),
+    (r"^(api/)?retention/", "erasure_id", lambda s: s.erasure),
+    (r"^(api/)?retention/", "correction_id", lambda s: s.correction),
     (r"", "token_id", lambda s: s.token.id),
-    (r"", "compartment_id", lambda s: s.alert.compartment_id),
-    (r"^(api/)?attachments/.*/copies", "host", "person"),
-    (r"^(api/)?attachments/.*/copies", "object_id", lambda s: s.matter.id),
-    (r"^(api/)?attachments/", "host", "alert"),
     (r"", "membership_id", lambda s: s.cast.officer.membership_id),
     (r"", "change_id", lambda s: s.change),
     (r"", "glass_id", lambda s: s.glass),
@@ -51,6 +51,10 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
     (r"^me/security/", "identity_id", 1),
     (r"^me/security/", "provider", "idp"),
     (r"^accounts/", "provider_id", "idp"),
+    (r"", "compartment_id", lambda s: s.alert.compartment_id),
+    (r"^(api/)?attachments/.*/copies", "host", "person"),
+    (r"^(api/)?attachments/.*/copies", "object_id", lambda s: s.matter.id),
+    (r"^(api/)?attachments/", "host", "alert"),
     (r"^(api/)?attachments/", "object_id", lambda s: s.alert.id),
     (r"^(api/)?attachments/", "attachment_id", lambda s: s.attachment),
     (r"^(api/)?attachments/", "page", 1),
@@ -62,11 +66,11 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
 _NAMES_A_FILE = {
     "reference", "draft_id", "alert", "person_id", "consent_id", "question_set", "referral", "grant",
     "compartment_id", "object_id", "attachment_id",
+    "hold_id", "erasure_id", "correction_id", "glass_id",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
-    "hold_id", "erasure_id", "correction_id", "glass_id",
 class Address:
     """One line of the URL table: a page, or one operation of the API."""
 

@@ -36,6 +36,8 @@ from fanal.referrals.rules.capacity import Offer
 from fanal.referrals.rules.content import About, Practical, SafeContact, known
 from fanal.referrals.rules.content import Identity as Who
 from fanal.referrals.rules.grounds import Given
+from fanal.retention import services as retention
+from fanal.retention.models import Answer, Correction, Erasure, File, Hold
 
 NAME = "Synthetikova"
 KEY = "the first sending"
@@ -79,7 +81,8 @@ class Scenario:
             **dict.fromkeys((Attachment, Piece, Conversion), cast.officer),
             **dict.fromkeys((Procedure, Fact, Document, QuestionSet, Deadline), cast.immigration_agent),
             **dict.fromkeys((Answers, Notice), cast.magistrate),
-            Request: cast.centre_worker,
+            **dict.fromkeys((Request, Erasure, Correction, Answer), cast.centre_worker),
+            **{File: cast.officer, Hold: cast.immigration_agent},
         }
 
 
@@ -95,6 +98,7 @@ def build(cast: Cast) -> Scenario:
         _procedure,
         _questions,
         _attachment,
+        _kept,
         _tokens,
         _accounts,
     ):
@@ -215,6 +219,25 @@ def _attachment(scene: Scenario) -> dict[str, Any]:
     return {"attachment": added.id}
 
 
+def _kept(scene: Scenario) -> dict[str, Any]:
+    """A hold of the Office, a proposal to erase and a correction of the centre, and that it answered the person."""
+    cast, at = scene.cast, scene.at
+    with acting_as(cast.immigration_agent):
+        hold = retention.place_hold(
+            by=cast.immigration_agent, reference=scene.procedure.reference, ground="claim", number="7/26", at=at
+        )
+    step: dict[str, Any] = {"by": cast.centre_worker, "reference": scene.request.reference, "at": at}
+    with acting_as(cast.centre_worker):
+        retention.correct(**step, values={"birth_place": "Invented Harbour"})
+        erasure = retention.propose_erasure(**step, ground="asked")
+        told = Correction.objects.get(to_unit_id=cast.immigration_agent.unit_id)
+        Answer.objects.create(  # without the paper, which takes its time
+            compartment_id=told.compartment_id, file_id=erasure.file_id, person=told.person, outcome="full",
+            language="en", at=at, answered_by=cast.centre_worker.person_id,
+        )  # fmt: skip
+    return {"hold": hold.id, "erasure": erasure.id, "correction": told.id}
+
+
 def _tokens(scene: Scenario) -> dict[str, Any]:
     by, at = scene.cast.officer, scene.at
     with acting_as(by):
@@ -225,7 +248,6 @@ def _tokens(scene: Scenario) -> dict[str, Any]:
     return {"token": token, "secret": secret, "feed": feed, "ics": ics}
 
 
-__all__ = ["ABOUT", "KEY", "NAME", "NOOR", "YES", "Draft", "Scenario", "build", "case", "report"]
 def _accounts(scene: Scenario) -> dict[str, Any]:
     """An account is asked for, and the auditor opened an alert of the guardianship service in an emergency."""
     cast, at = scene.cast, scene.at
@@ -247,3 +269,4 @@ def _accounts(scene: Scenario) -> dict[str, Any]:
     return {"glass": opened.glass_id, "change": change.id}
 
 
+__all__ = ["ABOUT", "KEY", "NAME", "NOOR", "YES", "Draft", "Scenario", "build", "case", "report"]

@@ -28,7 +28,9 @@ def now() -> datetime:
 
 def colleague(of: Member, name: str = "second") -> Member:
     """A second member of the same unit, in the same role."""
-    account = Account.objects.create_user(f"{name}-{of.unit_id}@testland.example", None, name=name, language="en")
+    account = Account.objects.create_user(
+        f"{name}-{of.unit_id}@testland.example", None, name=name, language="en"
+    )
     row = Membership.objects.create(account=account, unit_id=of.unit_id, role=of.role, valid_from=SINCE)
     return member_from(Membership.objects.select_related("unit", "account").get(pk=row.pk))
 
@@ -40,7 +42,7 @@ def closed(scene: Scenario, at: datetime) -> str:
         with acting_as(member):
             try:
                 alerts.acknowledge(by=member, reference=reference, at=at)
-            except Exception:  # noqa: BLE001, S112  (it was not sent to every one of them)
+            except Exception:  # noqa: S112  (it was not sent to every one of them)
                 continue
     with acting_as(cast.officer):
         alerts.close(by=cast.officer, reference=reference, outcome="not_trafficking", at=at)
@@ -54,7 +56,11 @@ def erase(
     second = second or colleague(by, f"second {reference}")
     with acting_as(by):
         found = services.propose_erasure(
-            by=by, reference=reference, ground="asked", at=at, **more  # type: ignore[arg-type]
+            by=by,
+            reference=reference,
+            ground="asked",
+            at=at,
+            **more,  # type: ignore[arg-type]
         )
     with acting_as(second):
         return services.confirm_erasure(by=second, erasure_id=found.id, at=at)
@@ -62,6 +68,3 @@ def erase(
 
 def days(number: int) -> timedelta:
     return timedelta(days=number)
-
-
-

@@ -79,6 +79,11 @@ def test_in_belgium_the_police_does_not_answer_itself_and_nothing_unread_counts_
     police, centre = law.rights("police_cell"), law.rights("centre")
     assert police is not None
     assert centre is not None
-    assert (police.answers, police.regime, centre.answers, centre.regime) == ("indirect", "led", "direct", "gdpr")
+    assert (police.answers, police.regime, centre.answers, centre.regime) == (
+        "indirect",
+        "led",
+        "direct",
+        "gdpr",
+    )
     assert police.to_verify
     assert law.term("review_alert").to_verify
