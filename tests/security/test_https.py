@@ -34,7 +34,9 @@ HOST = "fanal.example"
 
 def settings_at(folder: Path, url: str) -> dict[str, Any]:
     """What the settings are in a process that starts with this address."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("FANAL", "DATABASE"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FANAL", "DATABASE"))
+    }
     environment |= {"FANAL_VAR": str(folder), "FANAL_URL": url, "FANAL_HOSTS": HOST}
     ran = subprocess.run(
         [sys.executable, "-c", f"NAMES = {NAMES!r}{ASK}"],

@@ -91,7 +91,7 @@ def test_it_is_kept_by_scrypt_and_compared_as_it_was_typed() -> None:
     with override_settings(PASSWORD_HASHERS=ours.PASSWORD_HASHERS):
         kept = make_password(long)
         assert identify_hasher(kept).algorithm == "scrypt"
-        algorithm, work_factor, _, block_size, parallelism, _ = kept.split("$", 5)
+        _, work_factor, _, block_size, parallelism, _ = kept.split("$", 5)
         assert int(work_factor) >= 2**14
         assert (int(block_size), int(parallelism)) >= (8, 5), "RFC 7914; OWASP: N=2^14, r=8, p=5"
         assert check_password(long, kept)
@@ -104,3 +104,18 @@ def test_nothing_makes_a_password_expire(settings: Settings) -> None:
     names = {validator["NAME"].rsplit(".", 1)[1] for validator in settings.AUTH_PASSWORD_VALIDATORS}
     assert not any("expir" in name.lower() or "history" in name.lower() for name in names)
     assert not any("password" in field.name and field.name != "password" for field in Account._meta.fields)
+
+
+@pytest.mark.asvs("6.2.11")
+@pytest.mark.parametrize(
+    ("password", "expected"),
+    [
+        ("fanalfanalfanal", False),
+        ("Fanal-Police-2026", False),
+        ("Welkom, Wachtwoord1", False),
+        ("Sürya payoke PAG-ASA", False),
+        ("the fanal over the old harbour", True),
+    ],
+)
+def test_words_of_the_house_count_for_nothing(password: str, expected: bool) -> None:
+    assert taken(password) is expected

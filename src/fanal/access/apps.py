@@ -9,18 +9,19 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in
-
         from allauth.mfa.models import Authenticator
+        from django.contrib.auth.signals import user_logged_in, user_login_failed
         from django.db.models.signals import pre_save
 
-        from fanal.access import checks  # noqa: F401  (registers the start-up check)
-        from fanal.access.lasting import note_begin
+        from fanal.access import checks, logins  # noqa: F401  (the first registers the start-up check)
         from fanal.access.codes import spend_the_first
+        from fanal.access.lasting import note_begin
 
         post_migrate.connect(_install_context_key, sender=self)
         user_logged_in.connect(_note_login)
         user_logged_in.connect(note_begin)
+        user_logged_in.connect(logins.note_opened)
+        user_login_failed.connect(logins.note_failed)
         pre_save.connect(spend_the_first, sender=Authenticator)
 
 
