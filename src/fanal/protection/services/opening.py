@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -53,6 +53,8 @@ def request_opening(
     `submission` twice makes one request. Refused: what `cases.checked` refuses; `decide_yourself` where the asking
     unit decides itself (no residence document); `NotAllowed` `not_yours_to_ask`.
     """
+    # One person under two hats sends two forms: the key is the sender's, and that of the service she sends it for.
+    submission = uuid5(submission, str(by.unit_id)) if submission else None
     sent = (
         visible(Request, by).filter(asked_by=by.person_id, submission=submission).first()
         if submission
