@@ -28,6 +28,7 @@ from fanal.retention.models import Copy, Erased, File
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("14.2.4")
 def test_an_erased_alert_opens_for_nobody_and_counts_stay(scene: Scenario, now: datetime) -> None:
     by, reference = scene.cast.officer, closed(scene, now)
     with second_wall_open():
@@ -153,10 +154,10 @@ def test_a_referred_person_goes_with_what_was_sent_and_a_copy_that_is_read_goes_
     assert vault.unseal({matter.id: matter.sealed}) == {}
     opened = vault.unseal({row.id: row.sealed for row in items})
     assert set(opened) == taken, "the centre reads its own copy until its sight ends"
-    assert set(Copy.objects.values_list("subject_id", flat=True)) == taken
+    assert set(Copy.objects.values_list("subject_id", flat=True)) == taken | {scene.taken.id}
     assert services.erase_copies(at=now) == 0
     later = now + timedelta(days=80)
-    assert services.erase_copies(at=later) == len(taken)
+    assert services.erase_copies(at=later) >= len(taken)
     assert services.erase_copies(at=later) == 0
     assert vault.unseal({row.id: row.sealed for row in items}) == {}
 
@@ -253,3 +254,25 @@ def test_no_page_breaks_and_each_says_erased(scene: Scenario, now: datetime) -> 
     answer = api(cast.officer).get(f"/api/alerts/{reference}")
     assert answer.status_code == 200
     assert NAME.encode() not in answer.content
+
+
+def test_an_answer_kept_for_a_repeated_request_goes_with_the_file(scene: Scenario, now: datetime) -> None:
+    by, reference = scene.cast.officer, closed(scene, now)
+    program, key = api(by), {"Idempotency-Key": "once"}
+    body = {"purpose": "protect", "file_reference": "BR 12"}
+    send = lambda: program.post(  # noqa: E731
+        f"/api/alerts/{reference}/identities", body, content_type="application/json", headers=key
+    )
+    first = send()
+    assert NAME in first.content.decode()
+    assert send().content == first.content
+    erase(by, reference, now)
+    assert send().status_code == 404
+
+
+def test_the_key_of_a_draft_goes_with_it(scene: Scenario, now: datetime) -> None:
+    by = scene.cast.officer
+    assert SubjectKey.objects.filter(pk=scene.draft).exists()
+    with acting_as(by):
+        alerts.discard(by=by, draft=scene.draft)
+    assert not SubjectKey.objects.filter(pk=scene.draft).exists()

@@ -96,6 +96,11 @@ def erase(subject_ids: Iterable[UUID]) -> int:
     return destroyed
 
 
+def discard(subject_ids: Iterable[UUID]) -> None:
+    """Destroy the keys of what goes with them in the same transaction, such as a draft: nothing is left to forget."""
+    SubjectKey.objects.filter(subject_id__in=set(subject_ids)).delete()
+
+
 def erased(subject_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of these subjects whose key was destroyed."""
     rows = SubjectKey.objects.filter(subject_id__in=set(subject_ids), wrapped=_DESTROYED)

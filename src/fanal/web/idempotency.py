@@ -3,13 +3,15 @@
 The key's row is written in the act's own transaction: two at once, and the second waits for the first on the unique
 constraint, then gets its answer. A refused act leaves no row and may be tried again under the same key.
 
-An answer may show a file. Repeating it is reading again: it is traced, and refused once the file is out of sight.
+An answer may show a file. Repeating it is reading again: it is traced, and refused once the file is out of sight. It is
+sealed under the keys of the files it shows too, so that it goes with what is erased.
 """
 
+import base64
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from fanal.access import vault
 from fanal.access.queries import readable
 from fanal.access.rules import Member
 from fanal.audit import services as audit
@@ -100,29 +103,52 @@ def replay(first: Idempotency, key: str, *, by: Member, at: datetime) -> HttpRes
     """The answer that was given under this key, traced for each file it shows. `NotFound` once one is out of sight."""
     nonce, sealed = bytes(first.sealed)[:_NONCE], bytes(first.sealed)[_NONCE:]
     kept = json.loads(AESGCM(_secret(first, key)).decrypt(nonce, sealed, bytes(first.request_digest)))
-    files = readable(map(UUID, kept["files"]), by)
-    if len(files) < len(kept["files"]):
+    ids = [UUID(file) for file in kept["files"]]
+    files = readable(ids, by)
+    if len(files) < len(ids):
         raise NotFound
+    body = _opened(kept["body"], ids)
     for file in files:
         audit.record(
             by=by, verb=Verb.CONSULT, act="web.repeat", at=at, compartment_id=file.id,
             owner_unit_id=file.owner_unit_id,
         )  # fmt: skip
-    response = HttpResponse(kept["body"].encode(), status=kept["status"], headers=kept["headers"])
+    response = HttpResponse(body.encode(), status=kept["status"], headers=kept["headers"])
     response["Idempotency-Replayed"] = "true"
     return response
 
 
 def _seal(row: Idempotency, key: str, response: HttpResponse, files: Iterable[UUID]) -> bytes:
     headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+    ids = sorted(files)
     kept = {
         "status": response.status_code,
         "headers": headers,
-        "body": response.content.decode(),
-        "files": [str(file) for file in files],
+        "body": _closed(response.content.decode(), ids),
+        "files": [str(file) for file in ids],
     }
     nonce = os.urandom(_NONCE)
     return nonce + AESGCM(_secret(row, key)).encrypt(nonce, json.dumps(kept).encode(), row.request_digest)
+
+
+def _closed(body: str, files: Iterable[UUID]) -> str:
+    """The body under the key of each file that it shows, one around the other; empty where one was erased."""
+    for file in files:
+        try:
+            body = base64.b64encode(vault.seal(file, body)).decode()
+        except vault.Erased:
+            return ""
+    return body
+
+
+def _opened(body: str, files: Sequence[UUID]) -> str:
+    """The body again; `NotFound` once the key of a file was destroyed."""
+    for file in reversed(files):
+        opened = vault.unseal({file: base64.b64decode(body)}) if body else {}
+        if file not in opened:
+            raise NotFound
+        body = str(opened[file])
+    return body
 
 
 def _secret(row: Idempotency, key: str) -> bytes:

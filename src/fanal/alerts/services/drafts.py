@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from fanal.access import vault
 from fanal.access.rules import Member
@@ -22,7 +23,7 @@ Typed = Mapping[str, object]
 @transaction.atomic
 def start(*, by: Member, typed: Typed, step: str, at: datetime) -> UUID:
     """Begin a draft; the unit's drafts that were forgotten for a month are removed on the way."""
-    Draft.objects.filter(unit_id=by.unit_id, updated_at__lt=at - LIFE).delete()
+    _remove(Draft.objects.filter(unit_id=by.unit_id, updated_at__lt=at - LIFE))
     draft_id = new_id()
     Draft.objects.create(
         id=draft_id,
@@ -47,4 +48,11 @@ def save(*, by: Member, draft: UUID, typed: Typed, step: str, at: datetime) -> N
 @transaction.atomic
 def discard(*, by: Member, draft: UUID) -> None:
     """Remove a draft; removing it twice changes nothing."""
-    mine(by).filter(pk=draft).delete()
+    _remove(mine(by).filter(pk=draft))
+
+
+def _remove(drafts: QuerySet[Draft]) -> None:
+    """With their keys: a copy of the table opens nothing either."""
+    ids = list(drafts.values_list("id", flat=True))
+    drafts.filter(pk__in=ids).delete()
+    vault.discard(ids)
