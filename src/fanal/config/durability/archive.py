@@ -175,10 +175,10 @@ def _through(work: Callable[[BinaryIO], None], *, writing: bool) -> Iterator[Bin
         yield cast(BinaryIO, ours)
         left_early = False
     except (BrokenPipeError, BadArchive):
-        # The other end broke, and knows why; or the stream ended early because of it.
+        # The other end broke and knows why, or the stream ended early because of it; unless it broke because of us.
         _close(ours)
         thread.join()
-        if faults:
+        if faults and not isinstance(faults[0], BrokenPipeError):
             raise faults[0] from None
         raise
     finally:
