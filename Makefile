@@ -34,6 +34,7 @@ check: $(READY) var/sbom.cdx.json
 	$(BIN)/python -m tools.check_lock --installed
 	$(BIN)/python -m tools.check_secrets
 	$(BIN)/python -m tools.check_bandit
+	$(BIN)/python -m tools.check_asvs
 
 # Asks a service on the network about every locked package; red too when one could not be asked about.
 advisories: $(READY)

@@ -20,6 +20,7 @@ def test_what_is_sealed_opens_again_and_shows_nothing() -> None:
     assert vault.unseal({subject: sealed}) == {subject: IDENTITY}
 
 
+@pytest.mark.asvs("11.3.3")
 def test_another_subject_cannot_open_it() -> None:
     subject, other = uuid4(), uuid4()
     sealed = vault.seal(subject, IDENTITY)
@@ -28,6 +29,7 @@ def test_another_subject_cannot_open_it() -> None:
         vault.unseal({other: sealed})
 
 
+@pytest.mark.asvs("14.2.4")
 def test_destroying_the_key_is_the_erasure() -> None:
     subject, other = uuid4(), uuid4()
     sealed = {each: vault.seal(each, IDENTITY) for each in (subject, other)}

@@ -29,6 +29,7 @@ def reading(unit_id: int, **more) -> Opening:
     return Opening(unit_id, Level.READ, "follow_up", "law", **more)
 
 
+@pytest.mark.asvs("8.4.1")
 def test_only_the_owner_and_the_granted_unit_see_a_compartment() -> None:
     owner, reader, stranger = member(unit()), member(unit()), member(unit())
     compartment = open_to(owner, reading(reader.unit_id))
@@ -57,6 +58,7 @@ def test_a_reader_may_not_write_and_a_contributor_may() -> None:
         services.grant(by=reader, compartment=compartment, openings=[reading(writer.unit_id)], at=NOW)
 
 
+@pytest.mark.asvs("8.3.1")
 def test_the_database_refuses_a_grant_by_another_unit_when_the_service_forgets() -> None:
     owner, reader = member(unit()), member(unit())
     compartment = open_to(owner, reading(reader.unit_id))
@@ -125,6 +127,7 @@ def say(setting: str, value: str) -> None:
         cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
 
 
+@pytest.mark.asvs("16.5.3")
 def test_without_a_context_nothing_is_read() -> None:
     open_to(member(unit()))
     say("fanal.context", "")
@@ -132,6 +135,7 @@ def test_without_a_context_nothing_is_read() -> None:
         Compartment.objects.count()
 
 
+@pytest.mark.asvs("8.3.1")
 def test_a_forged_context_is_refused() -> None:
     owner = member(unit())
     open_to(owner)
@@ -141,6 +145,7 @@ def test_a_forged_context_is_refused() -> None:
         Compartment.objects.count()
 
 
+@pytest.mark.asvs("13.3.2")
 def test_the_key_of_the_context_is_out_of_reach() -> None:
     with (
         pytest.raises(ProgrammingError, match="permission denied"),

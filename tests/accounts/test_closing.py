@@ -25,6 +25,7 @@ def close(by: Member, whom: Member, now: datetime) -> None:
         services.close(by=by, membership_id=whom.membership_id, at=now)
 
 
+@pytest.mark.asvs("7.4.2", "7.4.5")
 def test_nothing_of_a_closed_account_opens_anything(cast: Cast, now: datetime) -> None:
     whom = cast.immigration_agent
     colleague = join("desk", Role.IMMIGRATION_AGENT, "immigration_cell", 0, on=now.date())
@@ -90,6 +91,7 @@ def test_nobody_closes_an_account_that_is_stronger_or_of_another_service(cast: C
     assert not Account.objects.get(pk=cast.officer.person_id).is_active
 
 
+@pytest.mark.asvs("7.4.5")
 @pytest.mark.parametrize("role", list(Role))
 def test_who_administers_the_platform_closes_any_and_others_only_weaker_ones(role: Role) -> None:
     assert may_close(Role.ADMINISTRATOR, [role], own_unit=False, herself=False)
@@ -97,6 +99,7 @@ def test_who_administers_the_platform_closes_any_and_others_only_weaker_ones(rol
     assert may_close(role, [role], own_unit=True, herself=False)
 
 
+@pytest.mark.asvs("7.5.2")
 def test_one_ends_ones_other_logins(cast: Cast, now: datetime) -> None:
     here, there, stranger = client(cast.officer), client(cast.officer), client(cast.outsider)
     page = here.get("/me/security/").content.decode()
@@ -107,3 +110,13 @@ def test_one_ends_ones_other_logins(cast: Cast, now: datetime) -> None:
     assert here.post("/me/security/others/").status_code == 302
     assert there.get("/me/security/").status_code == 302
     assert here.get("/me/security/").status_code == stranger.get("/me/security/").status_code == 200
+
+
+def test_a_new_address_of_a_calendar_ends_the_old_one(cast: Cast) -> None:
+    browser = client(cast.immigration_agent)
+    old, new = (
+        browser.post("/protection/deadlines/calendar/").content.decode().split("/protection/deadlines/fnl_")[1]
+        for _nth in range(2)
+    )
+    feeds = [f"/protection/deadlines/fnl_{each.split('.ics')[0]}.ics" for each in (old, new)]
+    assert [Client().get(feed).status_code for feed in feeds] == [404, 200]

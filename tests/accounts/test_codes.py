@@ -37,6 +37,7 @@ def is_in(browser: Client) -> bool:
     return bool(browser.get("/me/security/").status_code == 200)
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.django_db
 def test_the_code_of_an_app_opens_once(cast: Cast) -> None:
     used = code("officer")
@@ -55,6 +56,7 @@ def test_a_spent_code_does_not_confirm_either(cast: Cast) -> None:
     assert "Incorrect" in answer.content.decode()
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.django_db
 def test_a_recovery_code_opens_once(cast: Cast) -> None:
     account = Account.objects.get(pk=cast.officer.person_id)
@@ -88,6 +90,7 @@ def test_a_secret_at_rest_is_sealed_and_an_old_one_is_still_read(cast: Cast) -> 
     assert is_in(log_in(code("officer")))
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_the_same_instant_one_opens() -> None:
     cast = load()

@@ -65,6 +65,7 @@ def begin_to_add(page: Page, house: str) -> None:
     expect(page.locator("#mfa_webauthn_add")).to_be_visible()
 
 
+@pytest.mark.asvs("7.5.1")
 def test_a_key_is_added_and_opens_the_account(page: Page, house: str) -> None:
     cast = load()
     session, key = a_key(page)
@@ -124,6 +125,7 @@ def test_an_answer_of_a_key_is_good_once(page: Page, house: str) -> None:
     assert again.get("/me/security/").status_code == 302
 
 
+@pytest.mark.asvs("6.3.4")
 def test_no_account_is_opened_by_a_key_alone(page: Page, house: str) -> None:
     """There is no address that logs in without a password."""
     answer = page.request.get(f"{house}/accounts/2fa/keys/login/")

@@ -72,6 +72,7 @@ def link(house: str, browser: Client, sub: str) -> str:
     return come_from(house, browser, sub, "connect")
 
 
+@pytest.mark.asvs("6.8.1")
 def test_an_address_that_another_house_states_opens_and_makes_nothing(cast: Cast, house: str) -> None:
     """The house says, verified, that she is officer@testland.example; nobody linked it, so nobody comes in."""
     before, browser = Account.objects.count(), Client()
@@ -81,6 +82,7 @@ def test_an_address_that_another_house_states_opens_and_makes_nothing(cast: Cast
     assert (Account.objects.count(), SocialAccount.objects.count()) == (before, 0)
 
 
+@pytest.mark.asvs("6.8.4")
 def test_once_linked_it_opens_the_account_and_the_second_factor_is_asked(cast: Cast, house: str) -> None:
     assert link(house, client(cast.officer), "s-1") == "/me/security/"
     with acting_as(cast.officer):
@@ -96,6 +98,7 @@ def test_once_linked_it_opens_the_account_and_the_second_factor_is_asked(cast: C
     assert b"Test House" in browser.get("/me/security/").content
 
 
+@pytest.mark.asvs("6.8.4")
 def test_what_the_house_says_it_asked_may_be_enough(cast: Cast, house: str) -> None:
     link(house, client(cast.officer), "s-2")
     browser = Client()
@@ -113,6 +116,7 @@ def test_a_link_needs_the_button_and_the_password(cast: Cast, house: str) -> Non
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.asvs("10.5.2")
 def test_one_identity_opens_one_account(cast: Cast, house: str) -> None:
     link(house, client(cast.officer), "s-1")
     link(house, client(cast.outsider), "s-1")
@@ -133,6 +137,7 @@ def test_a_closed_account_stays_closed_and_an_unlinked_one_is_unlinked(cast: Cas
     assert "Accounts are made by the services" in come_from(house, Client(), "s-1")
 
 
+@pytest.mark.asvs("6.8.1", "10.2.2")
 def test_a_house_that_changes_its_issuer_is_another_house(cast: Cast, house: str) -> None:
     """The same subject at another issuer is somebody else, and an answer of another issuer opens nothing."""
     link(house, client(cast.officer), "s-2")
@@ -150,6 +155,7 @@ def test_a_house_that_changes_its_issuer_is_another_house(cast: Cast, house: str
             assert not is_in(browser)
 
 
+@pytest.mark.asvs("10.1.2", "10.2.1")
 def test_a_forged_state_is_refused(cast: Cast, house: str) -> None:
     browser = Client()
     browser.get(f"/accounts/oidc/{house}/login/")

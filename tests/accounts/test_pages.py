@@ -33,6 +33,7 @@ def test_the_pages_open(cast: Cast, colleague: Member, now: datetime) -> None:
     assert client(cast.coordinator).get("/emergency/").status_code == 403
 
 
+@pytest.mark.asvs("6.4.1")
 def test_asking_agreeing_and_entering_through_the_pages(cast: Cast, colleague: Member, now: datetime) -> None:
     units = {"first_unit": cast.officer.unit_id, "second_unit": cast.outsider.unit_id}
     told = {

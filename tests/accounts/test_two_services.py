@@ -197,6 +197,7 @@ def test_another_function_takes_effect_on_the_next_request(cast: Cast, now: date
     assert Membership.objects.filter(account_id=cast.officer.person_id, ended_at__isnull=True).count() == 1
 
 
+@pytest.mark.asvs("6.4.3", "6.4.4")
 def test_an_account_comes_back_only_by_two_services(cast: Cast, colleague: Member, now: datetime) -> None:
     browser = client(colleague)
     with acting_as(cast.officer):

@@ -292,6 +292,7 @@ def test_the_owner_of_an_alert_sees_that_another_service_took_it_along(
     assert (found.unit_id, found.object_ids, found.facts["kind"]) == (reader.unit_id, [alert.id], "xlsx")
 
 
+@pytest.mark.asvs("15.2.2")
 def test_an_export_that_is_too_long_is_refused_and_not_cut(
     cast: Cast, record: Record, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

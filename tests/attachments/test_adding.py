@@ -23,6 +23,7 @@ from fanal.errors import Invalid, NotAllowed, NotFound, Refusal
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("5.3.2", "5.4.1")
 def test_a_photo_is_sealed_read_and_opened(cast: Cast, alert: Alert, attach: Attach, now: datetime) -> None:
     data, by = photo(), cast.officer
     added = attach(data, "C:\\Noor \u202egpj.exe.jpg")
@@ -55,6 +56,7 @@ def test_a_photo_is_sealed_read_and_opened(cast: Cast, alert: Alert, attach: Att
     ]  # fmt: skip
 
 
+@pytest.mark.asvs("5.3.1")
 def test_nothing_of_a_file_lies_in_clear(cast: Cast, attach: Attach, now: datetime) -> None:
     data = b"The canary sings in the harbour.\n" * 40_000
     added = attach(data, "canary of Noor.txt")
@@ -76,6 +78,7 @@ def _bytes_of(table: str) -> list[bytes]:
         return [row[0] for row in cursor.fetchall()]
 
 
+@pytest.mark.asvs("11.3.3")
 def test_a_piece_that_was_moved_or_left_out_is_a_fault(cast: Cast, attach: Attach, now: datetime) -> None:
     added = attach(b"0123456789abcdef\n" * 60_000, "long.txt")
     services.convert(attachment_id=added.id, at=now)
@@ -89,6 +92,7 @@ def test_a_piece_that_was_moved_or_left_out_is_a_fault(cast: Cast, attach: Attac
             services.download(by=by, attachment_id=added.id, original=False, at=now)
 
 
+@pytest.mark.asvs("5.2.1")
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"", "empty"), (b"MZ" + bytes(99), "not_on_the_list"), (b" <SVG onload=x>", "not_on_the_list"),
@@ -114,6 +118,7 @@ def test_a_reader_adds_nothing_and_a_stranger_finds_nothing(
         assert services.download(by=cast.centre_worker, attachment_id=added.id, original=False, at=now).content
 
 
+@pytest.mark.asvs("5.2.2")
 def test_a_file_that_is_refused_leaves_no_bytes(cast: Cast, attach: Attach, now: datetime) -> None:
     added = attach(photo() + b"PK\x03\x04 and so on", "double.jpg")
     assert services.convert(attachment_id=added.id, at=now) is State.REFUSED

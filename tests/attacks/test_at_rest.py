@@ -55,6 +55,7 @@ def everything() -> str:
     return "\n".join(rows)
 
 
+@pytest.mark.asvs("14.2.4")
 def test_no_column_holds_what_was_typed_of_a_person(scene: Scenario) -> None:
     with second_wall_open():
         rows = everything()

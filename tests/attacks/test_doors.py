@@ -21,6 +21,7 @@ def post(browser: Client, **headers: str) -> int:
     return answer.status_code
 
 
+@pytest.mark.asvs("9.2.2")
 @pytest.mark.parametrize("header", ["Bearer x", "bearer fnl_x", "Bearer  fnl_x"])
 def test_a_session_does_not_pass_for_a_token(cast: Cast, header: str) -> None:
     browser = client(cast.officer)

@@ -28,6 +28,7 @@ FORBIDDEN = [
 ]
 
 
+@pytest.mark.asvs("13.2.2")
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_runtime_may_not(cast: Cast, statement: str) -> None:
     with (

@@ -42,6 +42,7 @@ def received(cast: Cast) -> tuple[Alert, UUID]:
         return row, Person.objects.get(alert=row, number=1).id
 
 
+@pytest.mark.asvs("8.2.3")
 def test_the_persons_of_an_alert_are_not_listed_unseen(cast: Cast) -> None:
     row, _person = received(cast)
     page = client(cast.magistrate).post("/referrals/persons/new/", {"alert": row.reference})

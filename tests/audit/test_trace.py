@@ -15,6 +15,7 @@ from fanal.audit.services import Verb
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("16.2.1")
 def test_the_owner_of_a_file_sees_who_looked_and_nobody_else() -> None:
     owner, reader = member(unit()), member(unit())
     compartment = uuid4()
@@ -41,6 +42,7 @@ def test_nobody_writes_a_line_in_the_name_of_another_unit() -> None:
         services.record(by=other, verb=Verb.CONSULT, act="x", at=NOW)
 
 
+@pytest.mark.asvs("16.4.2")
 @pytest.mark.parametrize(
     "sql", ["UPDATE audit_entry SET act = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"]
 )
@@ -53,6 +55,7 @@ def test_the_runtime_role_cannot_change_the_trace(sql: str) -> None:
         cursor.execute(sql)
 
 
+@pytest.mark.asvs("16.4.2")
 @pytest.mark.parametrize(
     "sql", ["UPDATE audit_entry SET act = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"]
 )

@@ -139,6 +139,7 @@ def test_made_twice_is_made_once(country: None) -> None:
     assert identifiers() == before
 
 
+@pytest.mark.asvs("15.2.3")
 def test_a_database_of_real_people_is_refused(country: None) -> None:
     Account.objects.create_user("somebody@ministry.example", name="Somebody")
     with pytest.raises(Refusal) as refused:

@@ -47,6 +47,7 @@ def ask(port: int, method: str, path: str, body: str | None = None, **headers: s
         return connection.getresponse().status
 
 
+@pytest.mark.asvs("16.2.5")
 def test_no_canary_stays(served: tuple[int, Path], folder: Path) -> None:
     port, paper = served
     ask(port, "GET", f"/{CANARY}?q={CANARY}", Referer=f"http://x/{CANARY}", Cookie=f"sessionid={CANARY}")

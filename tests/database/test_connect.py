@@ -36,6 +36,7 @@ def test_our_cluster_answers_both_aliases(
     assert not connect.embedded(folder).is_running()
 
 
+@pytest.mark.asvs("12.3.2")
 def test_addresses_of_another_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://web:p%40ss@db.example:6543/base?sslmode=verify-full")
     found = connect.settings(tmp_path)

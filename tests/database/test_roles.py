@@ -34,6 +34,7 @@ def runtime(ready: Cluster) -> Iterator[psycopg.Connection]:
         owner.execute("DROP FUNCTION count_walled(); DROP TABLE walled")
 
 
+@pytest.mark.asvs("13.2.2")
 @pytest.mark.parametrize(
     "attempt",
     [
@@ -153,6 +154,7 @@ def test_the_script_for_another_server(ready: Cluster, bin_dir: Path) -> None:
         subprocess.run(psql, input=undo, text=True, check=True, capture_output=True)
 
 
+@pytest.mark.asvs("11.4.4")
 def test_scram_verifier_is_the_one_of_the_standard() -> None:
     """Salt, password and iterations of RFC 7677, section 3; keys as PostgreSQL's own tests have them."""
     import base64

@@ -80,6 +80,7 @@ def test_synchronous_commit_with_replicas_is_fine(ready: Cluster, value: str) ->
         assert problems(ready) == []
 
 
+@pytest.mark.asvs("13.2.2")
 @pytest.mark.parametrize("power", ["BYPASSRLS", "CREATEROLE", "REPLICATION"])
 def test_a_role_with_powers(problem_of: Find, power: str) -> None:
     found = problem_of([f"ALTER ROLE fanal_runtime {power}"], [f"ALTER ROLE fanal_runtime NO{power}"])

@@ -12,6 +12,7 @@ from fanal.database.errors import DatabaseFault
 from fanal.database.secrets import load
 
 
+@pytest.mark.asvs("13.2.3", "13.3.2")
 def test_made_once_and_read_by_nobody_else(tmp_path: Path) -> None:
     first = load(tmp_path / "var")
     assert load(tmp_path / "var") == first
@@ -19,6 +20,7 @@ def test_made_once_and_read_by_nobody_else(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "var").iterdir()] == ["secrets.json"]
 
 
+@pytest.mark.asvs("13.2.3")
 def test_every_secret_is_its_own(tmp_path: Path) -> None:
     values = asdict(load(tmp_path))
     assert len(set(values.values())) == len(values)
@@ -37,6 +39,7 @@ def test_not_shown_in_a_traceback(tmp_path: Path) -> None:
     assert secrets.vault_key not in repr(secrets)
 
 
+@pytest.mark.asvs("13.3.1")
 def test_a_file_others_can_read_is_refused(tmp_path: Path) -> None:
     load(tmp_path)
     (tmp_path / "secrets.json").chmod(0o640)

@@ -67,6 +67,7 @@ def test_it_claims_pdf_ua() -> None:
     assert "pdfuaid:part>1<" in metadata
 
 
+@pytest.mark.asvs("1.2.8")
 def test_values_are_shown_and_never_run() -> None:
     assert '#panic("no") $x$ *gras* @toto' in text_of(letter())
 
@@ -123,6 +124,7 @@ def test_a_letter_without_a_reference_is_not_made() -> None:
         render_letter("letter", "fr", {k: v for k, v in CONTENT.items() if k != "reference"})
 
 
+@pytest.mark.asvs("5.4.2")
 def test_the_file_name_holds_the_reference_and_the_day() -> None:
     assert letter().filename == "P-9QX4-2M9C-2026-11-24.pdf"
 

@@ -53,6 +53,7 @@ def operations() -> list[tuple[Address, Any]]:
     return beside
 
 
+@pytest.mark.asvs("15.3.1")
 def test_the_description_is_openapi_3_1_and_leaves_nothing_out() -> None:
     document = schemathesis.openapi.from_wsgi("/api/openapi.json", application).raw_schema
     assert document["openapi"].startswith("3.1.")
@@ -60,6 +61,7 @@ def test_the_description_is_openapi_3_1_and_leaves_nothing_out() -> None:
     assert [each.route for each, description in operations() if description is None] == []
 
 
+@pytest.mark.asvs("1.2.4", "1.4.2", "2.2.2")
 @pytest.mark.parametrize("part", range(4))
 def test_no_value_breaks_the_api(scenario: Scenario, part: int) -> None:
     """Each operation as a member whose role holds it, on files that are there and on files that are not."""

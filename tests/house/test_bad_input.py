@@ -110,6 +110,7 @@ def text(answer: Any) -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.asvs("2.2.1", "2.2.3")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_cannot_be_right_comes_back_with_its_reason(scenario: Scenario, language: str) -> None:
     officer = Desk(scenario.cast.officer, language)
@@ -156,6 +157,7 @@ def test_a_form_of_yesterday_and_a_closed_unit(scenario: Scenario, language: str
     officer.refused(path, offered, closed)
 
 
+@pytest.mark.asvs("2.3.2")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_full_centre_says_so_and_another_one_is_named(scenario: Scenario, language: str) -> None:
     cast, later = scenario.cast, timezone.now() + timedelta(days=1)

@@ -101,6 +101,7 @@ def test_an_inspector_records_an_alert_with_a_child_and_loses_nothing_to_an_expi
     send(visitor, cast)
 
 
+@pytest.mark.asvs("2.2.2")
 def test_an_inspector_records_an_alert_without_script(
     scriptless: Page, live_server: LiveServer, cast: Cast
 ) -> None:

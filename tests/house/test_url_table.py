@@ -23,6 +23,7 @@ LANGUAGES = ("fr", "nl", "de", "en")
 # Gates
 
 
+@pytest.mark.asvs("8.2.1")
 def test_every_route_has_a_gate() -> None:
     table = list(routes())
     assert len(table) > 120
@@ -38,6 +39,7 @@ def unguarded(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("forgotten/", unguarded), path("", include("fanal.config.urls"))]
 
 
+@pytest.mark.asvs("8.2.1")
 @override_settings(ROOT_URLCONF=__name__)
 def test_a_route_that_was_forgotten_stops_the_start() -> None:
     set_urlconf(None)
@@ -111,6 +113,7 @@ def test_each_write_has_both_faces(scenario: Scenario) -> None:
 # Words
 
 
+@pytest.mark.asvs("14.2.1")
 def test_no_address_says_a_forbidden_word() -> None:
     assert forbidden_words("/alerts/traite/") == ["traite"]
     for each in addresses.addresses():

@@ -50,6 +50,7 @@ def test_every_walled_table_is_known_here(scenario: Scenario) -> None:
     assert set(WALLED) == set(scenario.owners)
 
 
+@pytest.mark.asvs("8.2.2")
 def test_the_database_alone_shows_a_stranger_nothing(scenario: Scenario) -> None:
     owners: dict[type[Model], Member] = {**scenario.owners, Draft: scenario.cast.officer}
     for model, owner in owners.items():
@@ -155,6 +156,7 @@ def is_nothing(found: object) -> bool:
     return not (found.values() if isinstance(found, dict) else found)
 
 
+@pytest.mark.asvs("8.2.2")
 def test_the_queries_alone_tell_a_stranger_nothing(scenario: Scenario) -> None:
     cast = scenario.cast
     with second_wall_open():

@@ -61,6 +61,7 @@ def tell(post: Post, *references: str) -> None:
         )
 
 
+@pytest.mark.asvs("1.3.11")
 @pytest.mark.parametrize(
     ("language", "subject"),
     [
@@ -87,6 +88,7 @@ def test_what_was_sent_is_not_sent_again(post: Post) -> None:
     assert len(post.box.mails) == 1
 
 
+@pytest.mark.asvs("16.5.2")
 def test_what_the_server_refuses_waits_for_the_next_round(post: Post) -> None:
     tell(post, "A-7F3K-9QX4")
     post.box.full = True

@@ -12,6 +12,7 @@ from fanal.database.cluster import SUPERUSER
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 
+@pytest.mark.asvs("16.4.2")
 def test_each_kind_of_tampering_is_found_and_nothing_else(
     database_url: Callable[[str], str], tmp_path: Path
 ) -> None:

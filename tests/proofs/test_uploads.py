@@ -23,6 +23,7 @@ def test_the_corpus_is_large_enough_and_the_same_for_a_seed() -> None:
     assert {case.name for case in cases if again[case.name] != case.data} <= drawn_by_the_library
 
 
+@pytest.mark.asvs("5.2.2", "5.2.3", "5.3.1")
 def test_none_runs_none_calls_and_each_is_judged_right() -> None:
     before, peaks = left_behind(), [0]
     with listening() as ear:
@@ -101,6 +102,7 @@ def test_a_reader_that_never_ends_is_ended() -> None:
     assert made.seconds < 5
 
 
+@pytest.mark.asvs("5.2.3")
 def test_a_reader_that_eats_memory_is_stopped() -> None:
     """A photo that needs more than the cage has."""
     photo = next(case for case in legitimate() if case.name == "honest-jpeg")

@@ -284,6 +284,7 @@ def row_day(row: Procedure, running: list[Deadline], file: Any) -> date:
     return max((clock.law_on for clock in running), default=row.opened_on)
 
 
+@pytest.mark.asvs("2.3.1", "2.3.2")
 @pytest.mark.django_db
 def test_any_acts_in_any_order(cast: Cast) -> None:
     class Played(Procedures):

@@ -47,6 +47,7 @@ def accepting(row: Referral) -> Callable[[Member], object]:
     return lambda by: services.accept(by=by, reference=row.reference, at=NOW)
 
 
+@pytest.mark.asvs("2.3.4")
 def test_two_units_accept_at_once_and_one_wins(cast: Cast) -> None:
     for _ in range(5):
         first = proposed(cast.officer, cast.centre_worker)

@@ -73,7 +73,7 @@ def test_a_form_of_another_house_is_refused(cast: Cast) -> None:
     )
 
 
-@pytest.mark.asvs("4.1.1", "3.2.1")
+@pytest.mark.asvs("3.2.1", "4.1.1", "5.4.1")
 def test_every_answer_says_what_it_is(scenario: Scenario) -> None:
     """Content type with its character set for text; what is no page is handed out as a file."""
     everybody = list(scenario.cast.all.values())

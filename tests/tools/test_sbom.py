@@ -38,6 +38,7 @@ def test_every_locked_package_is_listed_with_its_version_licence_and_digests(bom
         assert {f"sha256:{digest['content']}" for digest in files["hashes"]} == set(entry.hashes)
 
 
+@pytest.mark.asvs("15.2.3")
 def test_what_only_tests_and_builds_is_told_apart(bom: sbom.Part) -> None:
     assert {named(bom, name)["scope"] for name in ("django", "psycopg-binary", "cffi", "htmx-org")} == {
         "required"

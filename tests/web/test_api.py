@@ -51,6 +51,7 @@ class TestWhoAsks:
             == 201
         )
 
+    @pytest.mark.asvs("3.5.1")
     def test_a_session_needs_the_csrf_header(self, officer: Member) -> None:
         client = browser(officer, enforce_csrf_checks=True)
         client.get("/form")
@@ -97,6 +98,7 @@ class TestProblems:
         assert (response.status_code, problem(response)["code"]) == (405, "method_not_allowed")
         assert set(response["Allow"].split(", ")) == {"GET", "POST"}
 
+    @pytest.mark.asvs("16.5.1")
     def test_a_fault_says_its_number_and_nothing_else(self, officer: Member) -> None:
         response = api(officer).get("/api/fault")
         assert problem(response)["facts"] == {"number": response["X-Request-Id"]}
@@ -159,6 +161,7 @@ class TestIdempotency:
         response = post(api(other), {**BODY, "label": "thing 2"}, **{"Idempotency-Key": "k1"})
         assert response.json()["label"] == "thing 2"
 
+    @pytest.mark.asvs("14.2.2")
     def test_the_database_holds_neither_key_nor_answer_in_clear(self, officer: Member) -> None:
         post(api(officer), **{"Idempotency-Key": "very-secret-key"})
         row = Idempotency.objects.get()
@@ -236,6 +239,7 @@ class TestCursors:
         assert reads
         assert not any("OFFSET" in sql or "COUNT(" in sql for sql in reads)
 
+    @pytest.mark.asvs("1.4.2")
     @pytest.mark.parametrize("size", [-1, 0, 10_000])
     def test_a_size_out_of_reach_is_brought_back(self, officer: Member, size: int) -> None:
         assert api(officer).get("/api/things", {"size": size}).status_code == 200
@@ -251,6 +255,7 @@ class TestDescription:
         assert "Problem" in schema["components"]["schemas"]
         assert set(schema["components"]["securitySchemes"]) == {"ByToken", "BySession"}
 
+    @pytest.mark.asvs("13.4.5")
     def test_there_is_no_page_that_loads_others_scripts(self) -> None:
         assert stage.api.docs_url is None
         assert Client().get("/api/docs").status_code == 404

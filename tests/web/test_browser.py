@@ -105,6 +105,7 @@ def test_what_the_server_sends_back_is_not_overwritten(form: Page) -> None:
     expect(form.get_by_label("Seen on")).to_be_focused()
 
 
+@pytest.mark.asvs("14.3.1")
 @pytest.mark.parametrize("button", ["Log out", "Leave quickly"])
 def test_leaving_leaves_nothing(form: Page, live_server: LiveServer, button: str) -> None:
     form.wait_for_timeout(500)

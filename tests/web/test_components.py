@@ -64,6 +64,7 @@ def test_dates_in_each_language(language: str, words: str) -> None:
         assert draw("{{ at|day }} {{ at|weekday }} {{ at|moment }}{{ none|day }}", at=NOW, none=None) == words
 
 
+@pytest.mark.asvs("1.2.1")
 def test_values_are_escaped_in_every_component() -> None:
     bad = "<b onclick=x>"
     made = draw(
@@ -83,6 +84,7 @@ def test_a_card_is_named_by_its_title_the_same_way_each_time() -> None:
     assert "<b>0</b>" in draw(source)
 
 
+@pytest.mark.asvs("1.2.2")
 def test_pages_keep_the_filters() -> None:
     request = RequestFactory().get("/alerts", {"state": "late", "cursor": "abc"})
     made = draw("{% pages page %}", page=Page([], "xyz"), request=request)

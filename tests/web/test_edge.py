@@ -18,6 +18,7 @@ from fanal.web.middleware import HEADERS
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6", "14.2.2", "14.3.2")
 @pytest.mark.parametrize(
     "path",
     [
@@ -38,6 +39,7 @@ def test_every_answer_carries_the_headers(path: str) -> None:
     assert len(response["X-Request-Id"]) == 8
 
 
+@pytest.mark.asvs("3.4.3")
 def test_static_files_may_be_kept_and_carry_the_policy() -> None:
     response = Client().get("/static/web/fanal.css")
     response.close()
@@ -46,6 +48,7 @@ def test_static_files_may_be_kept_and_carry_the_policy() -> None:
     assert response["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
 
 
+@pytest.mark.asvs("1.2.3", "3.7.1", "14.2.3")
 def test_no_page_has_inline_script_or_style_or_a_third_party() -> None:
     html = Client().get("/gallery").content.decode()
     assert "<style" not in html
@@ -72,16 +75,19 @@ class TestTransaction:
         assert browser(officer).get("/writes/well").content == b"done"
         assert self.lines(officer) == [(Verb.CONSULT, "stage.read", {})]
 
+    @pytest.mark.asvs("16.3.2")
     def test_a_refusal_undoes_the_request_and_is_recorded(self, officer: Member) -> None:
         response = browser(officer).get("/writes/refusal")
         assert response.status_code == 409
         assert "The centre is full." in response.content.decode()
         assert self.lines(officer) == [(Verb.REFUSED, "GET writes", {"code": "impossible"})]
 
+    @pytest.mark.asvs("16.3.2", "16.3.3")
     def test_a_permission_one_does_not_hold_is_recorded(self, officer: Member) -> None:
         assert browser(officer).get("/accounts-only").status_code == 403
         assert self.lines(officer) == [(Verb.REFUSED, "GET accounts-only", {"code": "not_allowed"})]
 
+    @pytest.mark.asvs("16.3.3")
     def test_a_refusal_in_a_form_keeps_what_was_read_and_is_recorded(self, officer: Member) -> None:
         assert browser(officer).get("/writes/form").status_code == 200
         assert self.lines(officer) == [
@@ -89,6 +95,7 @@ class TestTransaction:
             (Verb.REFUSED, "GET writes", {"code": "typed"}),
         ]
 
+    @pytest.mark.asvs("2.3.3", "16.5.3")
     @pytest.mark.parametrize("ending", ["fault", "stream"])
     def test_a_fault_undoes_the_request(self, officer: Member, ending: str) -> None:
         response = browser(officer, raise_request_exception=False).get(f"/writes/{ending}")
@@ -133,6 +140,7 @@ class TestAnswers:
             "/accounts/login/?next=%2Fmembers%2Fform%3Fstep%3D2",
         )
 
+    @pytest.mark.asvs("13.4.2", "16.3.4")
     def test_a_fault_is_logged_once_under_a_number_and_says_nothing_personal(
         self, officer: Member, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -179,6 +187,7 @@ class TestLanguageAndHats:
         client.post("/language", {"language": "de"})
         assert '<html lang="de"' in Client.get(browser(officer), "/form").content.decode()
 
+    @pytest.mark.asvs("1.2.2", "3.7.2")
     @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
     def test_it_never_leads_elsewhere(self, target: str) -> None:
         assert Client().post("/language", {"language": "nl", "next": target})["Location"] == "/"
@@ -204,6 +213,7 @@ class TestLanguageAndHats:
         assert browser(officer).post("/hat", {"membership": str(theirs)}).status_code == 404
         assert browser(officer).post("/hat", {"membership": str(officer.membership_id)}).status_code == 302
 
+    @pytest.mark.asvs("14.3.1")
     def test_leaving_ends_the_session(self, officer: Member, settings: Settings) -> None:
         settings.FANAL_QUICK_EXIT = "https://weather.example/"
         client = browser(officer)

@@ -38,6 +38,7 @@ def test_csv_is_what_excel_expects_in_each_language(language: str, delimiter: st
     assert not response.streaming
 
 
+@pytest.mark.asvs("1.3.3")
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_no_text_becomes_a_formula_in_csv(text: str) -> None:
     body = csv_file("alerts", ["x"], [[text]]).content.decode()
@@ -45,6 +46,7 @@ def test_no_text_becomes_a_formula_in_csv(text: str) -> None:
     assert row == [f"'{text}"]
 
 
+@pytest.mark.asvs("1.3.3")
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_no_text_becomes_a_formula_in_xlsx(text: str) -> None:
     cell = load_workbook(io.BytesIO(xlsx_file("alerts", ["x"], [[text]]).content)).active["A2"]
@@ -66,11 +68,13 @@ def test_numbers_dates_and_nothing_keep_their_kind() -> None:
     assert line == "-3,24.11.2026,24.11.2026 14:30,,True,مريم"
 
 
+@pytest.mark.asvs("1.3.3")
 def test_a_control_character_does_not_break_the_sheet() -> None:
     cell = load_workbook(io.BytesIO(xlsx_file("alerts", ["x"], [["a\x00b\x1fc"]]).content)).active["A2"]
     assert cell.value == "abc"
 
 
+@pytest.mark.asvs("5.4.2")
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
 def test_a_file_name_says_no_dangerous_word(write: object) -> None:
     with pytest.raises(Indiscreet):

@@ -18,6 +18,7 @@ from fanal.web.forms import Date, Form, LongText, Moment, Text
 DAY = date(2026, 11, 24)
 
 
+@pytest.mark.asvs("1.1.1")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -35,6 +36,7 @@ def test_a_day_is_understood_however_it_is_written(typed: str) -> None:
     assert read_date(typed) == DAY
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
@@ -121,6 +123,7 @@ def test_the_30th_of_february_in_four_languages(language: str, words: str) -> No
         assert 'value="30.02.2026"' in str(form["day"]), "what was typed stays"
 
 
+@pytest.mark.asvs("1.1.1")
 @pytest.mark.parametrize(
     "name", ["مريم", "מרים כהן", "李小龙", "Мария", "Zoë O’Neil", "Nguyễn Thị", "ሰላም", "👩🏽", "e\u0301lodie"]
 )

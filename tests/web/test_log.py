@@ -35,6 +35,7 @@ def written(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
+@pytest.mark.asvs("16.2.5")
 @pytest.mark.parametrize("how", FAULTS)
 def test_a_fault_leaves_no_canary(written: io.StringIO, how: str) -> None:
     client = Client(raise_request_exception=False, headers={"User-Agent": CANARY, "Referer": f"/{CANARY}"})
@@ -47,6 +48,7 @@ def test_a_fault_leaves_no_canary(written: io.StringIO, how: str) -> None:
         assert "tests/web/ops.py" in said.replace("web/ops.py", "tests/web/ops.py"), "it says where"
 
 
+@pytest.mark.asvs("16.2.5", "16.4.1")
 @pytest.mark.parametrize(
     ("path", "options"),
     [
@@ -69,6 +71,7 @@ def test_a_request_that_cannot_be_read_leaves_none(
     assert CANARY not in ours
 
 
+@pytest.mark.asvs("16.2.1", "16.2.2", "16.2.4", "16.4.1")
 def test_a_line_is_one_object_with_known_fields() -> None:
     record = logging.LogRecord("fanal.x", logging.INFO, __file__, 1, "%s waits\nfor you", ("one",), None)
     record.person = CANARY
@@ -78,6 +81,7 @@ def test_a_line_is_one_object_with_known_fields() -> None:
     assert "\n" not in log.Json().format(record)
 
 
+@pytest.mark.asvs("16.3.4")
 def test_what_ends_a_process_is_told_by_its_type(written: io.StringIO) -> None:
     try:
         FAULTS["chained"]()

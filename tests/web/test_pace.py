@@ -30,6 +30,7 @@ def statuses(client: Client, path: str, times: int) -> list[int]:
     return [client.get(path).status_code for _time in range(times)]
 
 
+@pytest.mark.asvs("2.4.1")
 def test_who_asks_too_often_waits_and_is_told_how_long(officer: Member, settings: Settings) -> None:
     settings.FANAL_LIMITS = {"page": 3}
     client = browser(officer)
@@ -113,11 +114,13 @@ def test_a_route_has_a_limit_of_its_own(officer: Member, settings: Settings) -> 
     assert client.get("/gallery").status_code == 200
 
 
+@pytest.mark.asvs("2.4.1", "15.2.2")
 def test_what_leaves_as_a_file_has_a_limit_of_its_own(officer: Member, settings: Settings) -> None:
     settings.FANAL_LIMITS = {"export": 1}
     assert statuses(browser(officer), "/exports", 2) == [200, 429]
 
 
+@pytest.mark.asvs("6.3.1")
 def test_logins_are_counted_by_address(settings: Settings) -> None:
     settings.FANAL_LIMITS = {"login": 3, "page": 1}
     typed = {"login": "nobody@testland.example", "password": "wrong"}
@@ -129,6 +132,7 @@ def test_logins_are_counted_by_address(settings: Settings) -> None:
     assert Client().get("/accounts/login/").status_code == 200
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 def test_behind_a_proxy_its_word_is_taken_and_no_other(settings: Settings) -> None:
     settings.FANAL_LIMITS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = {"login": 1}, 1
     typed = {"login": "nobody@testland.example", "password": "wrong"}

@@ -27,6 +27,7 @@ def hurried() -> None:
         cursor.execute("SET LOCAL statement_timeout = 200")
 
 
+@pytest.mark.asvs("15.2.2")
 @pytest.mark.usefixtures("hurried")
 def test_a_statement_that_takes_too_long_is_no_fault(
     officer: Member, caplog: pytest.LogCaptureFixture
@@ -52,6 +53,7 @@ def test_it_is_said_in_every_language(language: str, title: str) -> None:
     assert f"<h1>{title}</h1>" in client.get("/waits?for=3").content.decode()
 
 
+@pytest.mark.asvs("16.5.2")
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_that_somebody_else_holds_is_no_fault_either(officer: Member) -> None:
     client = browser(officer, raise_request_exception=False)
@@ -62,6 +64,7 @@ def test_a_lock_that_somebody_else_holds_is_no_fault_either(officer: Member) -> 
             assert client.get("/locks").status_code == 503
 
 
+@pytest.mark.asvs("5.2.1")
 @pytest.mark.parametrize(
     ("path", "kind", "size"),
     [
