@@ -94,15 +94,18 @@ def export_deadlines(request: MemberRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.DEADLINES_READ)
 def calendar(request: MemberRequest) -> HttpResponse:
-    """The address a calendar program subscribes to; made on demand and shown once."""
+    """The address a calendar program subscribes to; made on demand and shown once. A new one ends the older ones."""
     now = timezone.now()
     address = ""
+    older = access.tokens_of(request.member).filter(scope=SCOPE, revoked_at__isnull=True, expires_at__gt=now)
     if request.method == "POST":
+        for token in older:
+            access_services.revoke_token(by=request.member, token_id=token.id, at=now)
         _token, secret = access_services.issue_token(
             by=request.member, label=_("Calendar"), expires_at=now + LIFE, at=now, scope=SCOPE
         )
         address = request.build_absolute_uri(reverse("protection:feed", args=[secret]))
-    return render(request, "protection/calendar.html", {"address": address})
+    return render(request, "protection/calendar.html", {"address": address, "older": older.exists()})
 
 
 @require_safe
