@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from fanal.attachments.queries import Line
 from fanal.country.schema import Law
@@ -27,7 +28,7 @@ class AddForm(Form):
     """A file, or a photo taken now. `submission`: the form sent twice adds one file."""
 
     file = Upload(
-        label=_("File"),
+        label=pgettext("attachment", "File"),
         help_text=_(
             "PDF, photo (JPEG, PNG, TIFF, WebP), plain text, or a document of Word, Excel or LibreOffice without "
             "macros. At most 25 MB."
