@@ -6,17 +6,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from proofs.tampering.copies import Copy
 from tests.audit.log import BOTH, NOW, as_administrator, checked, handed_out, sealed, statements, written
 
-from fanal.audit.rules.statements import private_key, public_text
+from fanal.audit.rules.statements import Signed, is_signed, private_key, public_text, sign
 from fanal.audit.services import sealing
 from fanal.audit.services.exporting import export, witness
-from fanal.audit.services.sealing import public_half, seal
+from fanal.audit.services.sealing import public_half, seal, signing_key
 from fanal.audit.verify import Unreadable, verify
+from fanal.audit.verify import statements as verifying
 from fanal.database.cluster import SUPERUSER
 from fanal.errors import Invalid, Refusal
 
@@ -210,10 +213,47 @@ def test_a_byte_that_flipped_anywhere_is_found(tmp_path: Path) -> None:
     )  # the first line only announces: what it says is held against the statements
     ends = whole.rindex(b'{"end"')
     flipped = tmp_path / "flipped.jsonl"
-    for place in range(begins, ends, 31):
+    first, *_ = whole[begins:].split(b"\n")
+    # The second statement signs the first by its hash: the first one's own signature proves nothing more.
+    covered = range(whole.index(b'"signature"'), begins + len(first))
+    for place in (each for each in range(begins, ends, 31) if each not in covered):
         flipped.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         with suppress(Unreadable):
             assert checked(flipped).findings, place
+
+
+def test_the_root_convicts_alone(tmp_path: Path) -> None:
+    """A statement whose marks fit its lines and whose root does not: signed by the true key, and still refused."""
+    sealed(3)
+    copy = Copy.read(handed_out(tmp_path))
+    said = copy.seals[0].statement
+    copy.seals[0] = sign(replace(said, root="00" * 32), signing_key())
+    (found,) = checked(copy.write(tmp_path / "wrong.jsonl")).findings
+    assert (found.kind, found.position) == ("altered", 0)
+    assert "root" in found.words
+
+
+def test_a_year_of_statements_is_checked_by_its_last_signature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(1, 1, 1, 1, 1)
+    path, asked = handed_out(tmp_path), []
+    monkeypatch.setattr(
+        verifying, "is_signed", lambda each, key: asked.append(each.statement.number) or is_signed(each, key)
+    )
+    assert checked(path).findings == ()
+    assert asked == [5]
+    copy = Copy.read(path)
+    copy.seals[1] = Signed(copy.seals[1].statement, copy.seals[1].text, b"x" * 64)
+    assert checked(copy.write(tmp_path / "unsigned.jsonl")).findings == (), (
+        "its text is what the last one signs"
+    )
+    altered = replace(copy.seals[1].statement, number=2, marks=b"abcd")
+    copy.seals[1] = Signed(altered, altered.text(), copy.seals[1].signature)
+    assert {found.kind for found in checked(copy.write(tmp_path / "altered.jsonl")).findings} == {
+        "signature",
+        "chain",
+    }
 
 
 def test_nothing_is_exported_over_a_file_or_out_of_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from fanal.audit.models import Entry, Finding, Seal, Verb
+from fanal.audit.models import Entry, Finding, Verb
 
 REFERENCE = r"^[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}$"
 
@@ -68,9 +68,3 @@ def counts(*, since: datetime, until: datetime) -> list[Count]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT unit_id, verb, purpose, acts, files FROM audit_counts(%s, %s)", [since, until])
         return [Count(unit, Verb(verb), purpose, acts, files) for unit, verb, purpose, acts, files in cursor]
-
-
-def last_seal() -> tuple[int, int, datetime] | None:
-    """(number, lines sealed, time) of the last statement; None before the first."""
-    found = Seal.objects.order_by("-number").values_list("number", "size", "at").first()
-    return found or None

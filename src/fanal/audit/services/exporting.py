@@ -133,10 +133,12 @@ def witness(*, path: Path) -> tuple[int, int]:
         held = witnessed(path.read_text("utf-8").splitlines(), path.name) if path.exists() else []
     except Unreadable as problem:
         raise Invalid("not_a_witness", str(problem)) from problem
-    ours = {row.number: as_signed(row) for row in Seal.objects.order_by("number")}
-    _demand_same(held, ours)
-    last = max((each.statement.number for each in held), default=0)
-    new = [signed for number, signed in ours.items() if number > last]
+    last = max(held, key=lambda each: each.statement.number, default=None)
+    rows = Seal.objects.order_by("number").filter(number__gte=last.statement.number if last else 1)
+    ours = [as_signed(row) for row in rows]
+    if last is not None:
+        _demand_same(last, ours)
+    new = ours[1:] if last else ours
     with path.open("a", encoding="utf-8") as file:
         file.writelines(signed.line() + "\n" for signed in new)
         file.flush()
@@ -144,10 +146,10 @@ def witness(*, path: Path) -> tuple[int, int]:
     return len(new), len(held) + len(new)
 
 
-def _demand_same(held: Sequence[Signed], ours: dict[int, Signed]) -> None:
-    for each in held:
-        number = each.statement.number
-        if number not in ours:
-            raise Refusal("forked", f"The witness holds statement {number}; this log ends before it.")
-        if ours[number].text != each.text:
-            raise Refusal("forked", f"The witness holds another statement {number} than this log does.")
+def _demand_same(last: Signed, ours: Sequence[Signed]) -> None:
+    """The last statement names the one before by its hash, and so on: where it is the same, all of them are."""
+    number = last.statement.number
+    if not ours:
+        raise Refusal("forked", f"The witness holds statement {number}; this log ends before it.")
+    if ours[0].text != last.text:
+        raise Refusal("forked", f"The witness holds another statement {number} than this log does.")
