@@ -6,11 +6,11 @@ from fanal.config.bench.house import served
 from proofs.figure import Figure, Tell
 from proofs.house import house
 
-EDITS, DECIDERS, CASES, ROUNDS, PROCEDURES = 100_000, 50, 2_000, 200, 40
+EDITS, DECIDERS, CASES, ROUNDS, PROCEDURES = 100_000, 50, 2_000, 60, 3
 
 
 def prove(*, scale: float, seed: int, tell: Tell) -> list[Figure]:
-    """`scale` 1: 100,000 edits over HTTP, 2,000 cases with 50 deciders each, 200 rounds of the clocks, half killed."""
+    """`scale` 1: 100,000 edits over HTTP, 2,000 cases with 50 deciders each, 60 rounds of the clocks, half killed."""
     with house():
         from django.db import transaction
         from tests import cast

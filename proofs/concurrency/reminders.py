@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 DAYS = (43, 53, 60, 64)
 """Days after the first on which the clocks of a first document reach a step, in testland."""
-BATCH = 4
+BATCH = 8
 
 
 def prove(stage: "Stage", *, procedures: int, rounds: int, random: Random, tell: Tell) -> list[Figure]:
-    """Each round: new procedures, then the steps of their clocks; sweeps at once, killed, or both."""
+    """Each round: so many new procedures, then the steps of their clocks, swept twice at once; every second is killed."""
     killed = faults = sent = 0
     before, sweeping.BATCH = (
         sweeping.BATCH,
@@ -34,7 +34,7 @@ def prove(stage: "Stage", *, procedures: int, rounds: int, random: Random, tell:
     )  # many transactions, so that a kill meets one in the middle
     try:
         for number in range(1, rounds + 1):
-            for _ in range(max(1, procedures // len(DAYS))):
+            for _ in range(procedures):
                 stage.in_p2()
             for days in DAYS:
                 killed += _sweeps(days, random, kill=number % 2 == 0)
@@ -65,7 +65,7 @@ def _sweeps(days: int, random: Random, *, kill: bool) -> int:
     connections.close_all()  # a fork must not share a connection
     both = [_fork(days), _fork(days)]
     if kill:
-        time.sleep(random.uniform(0, 0.12))
+        time.sleep(random.uniform(0, 0.25))
         for child in both:
             os.kill(child, signal.SIGKILL)
     ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in both]

@@ -7,7 +7,7 @@ import psycopg
 from proofs.crash.senders import Book
 
 # Each counts what must not be.
-_BROKEN = {
+BROKEN = {
     "writes without their trace, or with two": """
         SELECT count(*) FROM (SELECT a.id FROM alerts_alert a LEFT JOIN audit_entry e
             ON e.compartment_id = a.compartment_id AND e.act = 'alerts.record'
@@ -33,7 +33,7 @@ _BROKEN = {
 
 def broken(db: psycopg.Connection) -> dict[str, int]:
     """{what must not be: how often it is}."""
-    return {name: _count(db, query) for name, query in _BROKEN.items()}
+    return {name: _count(db, query) for name, query in BROKEN.items()}
 
 
 def lost(db: psycopg.Connection, acknowledged: Mapping[str, str]) -> set[str]:
