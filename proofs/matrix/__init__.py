@@ -113,7 +113,7 @@ def world(seed: int, *, most: int, sweeps: int = 1, chains: int = CHAINS) -> Cou
     from django.db import transaction
     from tests import cast
 
-    from proofs.matrix import rows, surroundings
+    from proofs.matrix import rows, surroundings, unmoved
     from proofs.matrix.ask import Asker, fault
     from proofs.matrix.probes import probes
     from proofs.matrix.world import play
@@ -135,6 +135,7 @@ def world(seed: int, *, most: int, sweeps: int = 1, chains: int = CHAINS) -> Cou
             count.faults += swept.faults
         count.faults += surroundings.in_log(played, heard.lines) + surroundings.in_mails(played)
         count.faults += surroundings.in_metrics(played)
+        count.faults += unmoved.moved(played, asker) + unmoved.replayed(played, asker)
         transaction.set_rollback(True)
     return count
 

@@ -44,7 +44,7 @@ class Asker:
         cookies = {name: SimpleCookie(browser.cookies) for name, browser in browsers.items()}
         return cls(world, prints(), browsers, programs, cookies)
 
-    def send(self, probe: Probe, sent: tuple[Any, str] | None = None) -> tuple[HttpResponse, str, list[str]]:
+    def send(self, probe: Probe, sent: tuple[Any, str] = ({}, "form")) -> tuple[HttpResponse, str, list[str]]:
         """(answer, address, what was changed without right). Whatever it did is undone."""
         world, address = self.world, url(self.world, probe)
         by = world.members.get(probe.member)
@@ -63,12 +63,11 @@ class Asker:
         window.cookies.clear()
         window.cookies.update(self.cookies[probe.member])
 
-    def _call(self, probe: Probe, address: str, sent: tuple[Any, str] | None) -> HttpResponse:
+    def _call(self, probe: Probe, address: str, sent: tuple[Any, str]) -> HttpResponse:
         window = (self.programs if probe.route.startswith("api/") else self.browsers)[probe.member]
         if probe.method not in WRITES:
             return window.get(address)  # type: ignore[return-value]
-        file = self.world.ledger.files[probe.file] if probe.file is not None else None
-        values, kind = sent or body(self.world, probe.route, file)
+        values, kind = sent
         if kind == "form":
             return getattr(window, probe.method)(address, values)  # type: ignore[no-any-return]
         data = json.dumps(values)
@@ -84,7 +83,8 @@ def _careless(browser: Client) -> Client:
 def fault(asker: Asker, probe: Probe) -> str:
     """What is wrong with the answer to a probe, in one line; empty when nothing is."""
     world = asker.world
-    answer, address, changed = asker.send(probe)
+    sent = body(world, probe.route, world.ledger.files[probe.file] if probe.file is not None else None)
+    answer, address, changed = asker.send(probe, sent)
     by, files = world.members.get(probe.member), named(world, probe)
     route = world.law.routes[probe.route]
     wanted = judge.statuses(world, route, probe.method, by, files, api=probe.route.startswith("api/"))
@@ -101,8 +101,8 @@ def fault(asker: Asker, probe: Probe) -> str:
     if answer.status_code not in wanted:
         wrong.append(f"answers {answer.status_code}, not one of {_few(wanted)}")
     wrong += [f"changes {what}" for what in changed[:3]]
-    sent = f"{address} {body(world, probe.route, files[0] if files else None)[0] if probe.method in WRITES else ''}"
-    wrong += list(leaks(world, answer, by, probe.route, sent))[:3]
+    said_herself = f"{address} {sent[0] if probe.method in WRITES else ''}"
+    wrong += list(leaks(world, answer, by, probe.route, said_herself))[:3]
     return f"{probe.line(world, address)}: {'; '.join(wrong)}" if wrong else ""
 
 

@@ -18,7 +18,6 @@ from proofs.matrix.world import World
 Body = Mapping[str, Any]
 Make = Callable[[World, File | None], Body]
 UPLOADS = ("attachments/<slug:host>/<uuid:object_id>/", "api/attachments/<host>/<uuidstr:object_id>")
-WHO = {"given_names": "Nobody", "family_name": "Invented"}
 ABOUT = {"summary": "An invented person.", "pseudonym": "Kestrel"}
 CASE = {"track": "residence", "offence": "R10", "about": {"pseudonym": "Kestrel"}}
 REPORT = {"phenomenon": "trafficking", "forms": ["WORK"], "narrative": "Six sleep behind the kitchen."}
@@ -57,7 +56,7 @@ _API: dict[str, Make] = {
     },
     "api/alerts": lambda _w, _f: REPORT,
     "api/alerts/plan": lambda _w, _f: REPORT,
-    "api/alerts/known": lambda _w, _f: WHO,
+    "api/alerts/known": lambda w, _f: w.random.choice(w.ledger.of("alert")).parts["who"],
     "api/alerts/<reference>/duties/<code>": lambda w, _: {"done_at": w.at.isoformat(), "how": "by telephone"},
     "api/alerts/<reference>/transmissions": lambda w, _: {
         "to_unit": OTHER(w),

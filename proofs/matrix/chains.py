@@ -38,19 +38,20 @@ class Chain:
     """Who plays in a chain, by name of the cast."""
 
     nth: int
+    but: str
     detector: str
     centre: str
     other_centre: str
     magistrate: str
 
 
-def play(world: World, nth: int) -> None:
-    """A chain with players drawn from the cast; each of its files gets seats that hold, expired and were revoked."""
+def play(world: World, nth: int, *, but: str = "") -> None:
+    """A chain with players drawn from the cast, all but one if asked; its files get seats of every kind."""
     draw = world.random
     centres = ["centre_worker", "other_centre_worker"]
     draw.shuffle(centres)
-    first = DETECTORS[0] if nth == 0 else draw.choice(DETECTORS)
-    chain = Chain(nth, first, *centres, draw.choice(["magistrate", "other_magistrate", "auditor"]))
+    first = DETECTORS[0] if nth == 0 else draw.choice([name for name in DETECTORS if name != but])
+    chain = Chain(nth, but, first, *centres, draw.choice(["magistrate", "other_magistrate", "auditor"]))
     steps = [_alert, _draft]
     draw.shuffle(steps)
     for step in steps:
@@ -71,12 +72,14 @@ def _alert(world: World, chain: Chain) -> None:
         told = list(Transmission.objects.filter(alert=row).values_list("to_unit_id", "to_kind"))
     file = world.ledger.open("alert", by.unit_id, row, row.compartment_id, row.reference)
     file.parts = {"person_id": persons[0], "persons": persons, "code": "b", "alert": row.reference}
+    told_of = report.persons[0].identity
+    file.parts["who"] = {"given_names": told_of.given_names, "family_name": told_of.family_name}
     for unit, kind in told:
         # Testland, Code of Harbours, art. 15 §2: a centre learns of urgency that it exists, where no other article
         # sends it the alert.
         only_dates = urgent and kind == "centre"
         world.ledger.seat(file, unit, "told_dates" if only_dates else "told")
-    _send_further(world, by, file, row)
+    _send_further(world, by, file, row, chain.but)
     seats(world, by, file)
     _attach(world, by, file, read=chain.nth == 0)
 
@@ -118,13 +121,13 @@ def _identity(world: World, file: File) -> Identity:
     return Identity(**words, email=email, birth_date=birth)
 
 
-def _send_further(world: World, by: Member, file: File, row: Any) -> None:
+def _send_further(world: World, by: Member, file: File, row: Any, but: str) -> None:
     """To one service more, by an act of the owner, on a ground in words."""
     seated = {seat.unit for seat in file.seats} | {file.owner}
     free = [
         m
-        for m in world.members.values()
-        if m.unit_id not in seated and m.role in world.law.acts["read alerts"]
+        for name, m in world.members.items()
+        if name != but and m.unit_id not in seated and m.role in world.law.acts["read alerts"]
     ]
     to = world.random.choice(free)
     with acting_as(by):

@@ -24,7 +24,7 @@ from proofs.matrix.world import World
 
 NO_UNIT = 999_999
 """The number of no unit: what it sees, everybody sees."""
-ACTS = ("select", "visible", "update", "delete")
+ACTS = ("select", "visible", "update", "delete", "forge")
 Models = list[type[Walled]]
 Met = dict[str, set[str]]
 """Table → the ids of the rows that a probe met there."""
@@ -169,7 +169,26 @@ def _written_by_a_reader(world: World, wanted: Models, unit: int) -> Iterator[st
             yield _line(world, "update what is only read", name, unit, row) if written else ""
 
 
-_PROBES = {"select": _select, "visible": _visible, "update": _update, "delete": _delete}
+def _forge(_world: World, wanted: Models, unit: int) -> Met:
+    """Who claims a unit without the application's signature is not believed, and who claims none sees nothing."""
+    met: Met = {}
+    for claimed in (f"{{{unit}}}", ""):
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT set_config('fanal.context', %s, true), set_config('fanal.signature', '00', true)",
+                        [claimed],
+                    )
+                met = _all_of(model._default_manager.all() for model in wanted)
+                transaction.set_rollback(True)
+        except DatabaseError as refused:
+            if not _is_refusal(refused):
+                raise
+    return met
+
+
+_PROBES = {"select": _select, "visible": _visible, "update": _update, "delete": _delete, "forge": _forge}
 
 
 def _line(world: World, act: str, table: str, unit: int, row: str) -> str:

@@ -6,7 +6,7 @@ The oracle is `proofs/matrix/law.toml`. A failure is one line: the seed and the 
 from random import Random
 
 import pytest
-from proofs.matrix import known, rows, surroundings
+from proofs.matrix import known, rows, surroundings, unmoved
 from proofs.matrix.ask import Asker, fault
 from proofs.matrix.law import law
 from proofs.matrix.probes import probes
@@ -35,6 +35,7 @@ def test_the_pages_take_no_method_that_the_table_does_not_know(world: World) -> 
     assert known.more_methods(world, Asker.of(world).browsers) == []
 
 
+@pytest.mark.asvs("8.2.2", "8.2.3", "15.3.1")
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_nobody_meets_what_is_not_hers(world: World, group: int) -> None:
     draw = Random(world.seed)  # noqa: S311
@@ -48,6 +49,13 @@ def test_nobody_meets_what_is_not_hers(world: World, group: int) -> None:
     assert found == []
 
 
+def test_what_is_not_hers_moves_nothing_that_a_stranger_sees(world: World) -> None:
+    asker = Asker.of(world)
+    assert unmoved.moved(world, asker) == []
+    assert unmoved.replayed(world, asker) == []
+
+
+@pytest.mark.asvs("8.4.1")
 def test_each_wall_alone_shows_each_unit_its_rows_and_no_other(world: World) -> None:
     swept = rows.sweep(world)
     assert swept.faults == []
