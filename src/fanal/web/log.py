@@ -8,6 +8,7 @@ import logging
 import traceback
 from contextvars import ContextVar
 from copy import copy
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -76,6 +77,9 @@ class Json(JsonFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return super().format(discreet(record))
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         """Only our fields: what a library hangs on a record is not ours to write."""
