@@ -50,19 +50,23 @@ def scan(root: Path) -> tuple[Found, int]:
 
 
 def differences(found: Found, audited: list[dict[str, str]]) -> Iterator[str]:
-    """What nobody has read, and what was read and is no longer there. Never the secret itself."""
-    read = {
-        (path, digest)
-        for path, digest in found
-        for entry in audited
-        if digest == entry["sha1"] and path.startswith(entry["under"])
-    }
+    """What nobody has read, and what was read and is no longer there. Never the secret itself.
+
+    An entry names one text (`sha1`) or, for a folder where only invented values stand, a kind of finding (`kind`).
+    """
+    read: set[tuple[str, str]] = set()
+    for entry in audited:
+        meant = {
+            (path, digest)
+            for (path, digest), said in found.items()
+            if path.startswith(entry["under"])
+            and (digest == entry["sha1"] if "sha1" in entry else said.startswith(entry["kind"]))
+        }
+        if not meant:
+            yield f"{AUDITED}: {entry['under']} no longer holds {entry.get('sha1') or entry['kind']}"
+        read |= meant
     for path, digest in sorted(found.keys() - read):
         yield f"{path}: {found[path, digest]} (sha1 {digest})"
-    used = {digest for _, digest in read}
-    for entry in audited:
-        if entry["sha1"] not in used:
-            yield f"{AUDITED}: {entry['under']} no longer holds {entry['sha1']}"
 
 
 if __name__ == "__main__":

@@ -69,7 +69,9 @@ SMUGGLED = b"0\r\n\r\nGET /second HTTP/1.1\r\nHost: fanal.example\r\n\r\n"
 )
 def test_a_request_with_two_lengths_is_refused(port: int, raw: bytes) -> None:
     """Refused, or read as one request by the one border that counts (RFC 9112, 6.3): never as two."""
-    two = b"GET /first HTTP/1.1\r\nHost: x\r\n\r\nGET /second HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    two = (
+        b"GET /first HTTP/1.1\r\nHost: x\r\n\r\nGET /second HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    )
     assert say(port, two).count(b"HTTP/1.1 200") == 2, "two are two"
     answer = say(port, raw)
     assert answer.count(b"HTTP/1.1 ") <= 1

@@ -61,6 +61,9 @@ def test_what_was_read_is_known_by_place_and_text(tmp_path: Path) -> None:
     audited = [{"under": "settings.py", "sha1": digest}]
     assert list(check_secrets.differences(found, audited)) == []
     assert len(list(check_secrets.differences(found, [{"under": "tests/", "sha1": digest}]))) == 2
+    by_kind = {"under": "settings", "kind": "Secret Keyword"}
+    assert list(check_secrets.differences(found, [by_kind])) == []
+    assert len(list(check_secrets.differences(found, [by_kind | {"kind": "Private Key"}]))) == 2
     assert list(check_secrets.differences({}, audited)) == [
         f"tools/secrets_audited.toml: settings.py no longer holds {digest}"
     ]
