@@ -78,3 +78,14 @@ def test_a_stranger_to_a_request_finds_nothing(cast: Cast, now: datetime) -> Non
         browser.get(f"/staff/requests/{key}/") for key in (change.id, "01981c00-0000-7000-8000-000000000000")
     )
     assert (there.status_code, there.content) == (404, absent.content)
+
+
+def test_a_demonstration_has_requests_and_an_opening_to_review(db: None) -> None:
+    from datetime import UTC
+
+    from fanal.access.models import Glass
+    from fanal.config import demo
+
+    demo.seed(seed=3, tell=lambda *_: None, scale=0.002, until=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    assert list(Change.objects.values_list("state", flat=True)) == ["waiting", "waiting"]
+    assert Glass.objects.filter(reviewed_at__isnull=True).count() == 1

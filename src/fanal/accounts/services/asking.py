@@ -68,7 +68,7 @@ def ask(*, by: Member, wanted: Wanted, units: tuple[int, int], at: datetime) -> 
     change.asked_at, change.expires_at = at, at + rules.TERM
     change.save()
     record(by, Verb.COLLECT, "accounts.ask", change, at)
-    notify.tell(unit_ids=set(units), kind="accounts.asked", reference="", at=at)
+    notify.tell(unit_ids=units, kind="accounts.asked", reference="", at=at)
     return change
 
 

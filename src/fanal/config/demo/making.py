@@ -21,6 +21,7 @@ from . import staff
 from .plays.alert import Told
 from .stage import Stage
 from .stories import Story, stories
+from .vouching import vouch
 from .world import Chance, World
 
 BATCH = 40  # stories in a transaction: an interruption loses at most these, and nobody is woken by the past
@@ -64,6 +65,7 @@ def _present(stage: Stage) -> None:
     """Today: the places that the centres have, and every clock looked at once."""
     with drawn_from(Draws(f"{stage.seed}|present", stage.until)):
         _publish(stage.members, stage)
+        vouch(stage)
         while any(deadlines.sweep().values()):
             pass
     notify.mark_sent()
