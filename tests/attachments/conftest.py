@@ -34,9 +34,7 @@ def attach(cast: Cast, alert: Alert, now: datetime) -> Attach:
 
     def _attach(data: bytes, name: str = "photo.jpg", by: Member = cast.officer, **more: Any) -> Added:
         with acting_as(by):
-            return services.add(
-                by=by, kind="alert", object_id=alert.id, name=name, data=data, at=now, **more
-            )
+            return services.add(by=by, kind="alert", object_id=alert.id, name=name, data=data, at=now, **more)
 
     return _attach
 

@@ -33,9 +33,7 @@ def test_a_photo_is_sealed_read_and_opened(cast: Cast, alert: Alert, attach: Att
         assert (sheet.line.name, sheet.line.media, sheet.line.pages) == ("Noor gpj.exe.jpg", "jpeg", 1)
         assert sheet.line.sha256 == hashlib.sha256(data).hexdigest()
         assert set(sheet.line.removed) == {"metadata", "position"}
-        original = services.download(
-            by=by, attachment_id=added.id, original=True, purpose="protect", at=now
-        )
+        original = services.download(by=by, attachment_id=added.id, original=True, purpose="protect", at=now)
         assert original.content == data
         assert original.name == f"{alert.reference}-01.jpg"
         copy = services.download(by=by, attachment_id=added.id, original=False, at=now)
@@ -115,7 +113,9 @@ def test_a_reader_adds_nothing_and_a_stranger_finds_nothing(
         attach(photo(), by=cast.outsider)
     services.convert(attachment_id=added.id, at=now)
     with acting_as(cast.centre_worker):
-        assert services.download(by=cast.centre_worker, attachment_id=added.id, original=False, at=now).content
+        assert services.download(
+            by=cast.centre_worker, attachment_id=added.id, original=False, at=now
+        ).content
 
 
 @pytest.mark.asvs("5.2.2")

@@ -103,8 +103,8 @@ def _demand_ready(row: Attachment) -> bytes:
 def _purpose(wall: Wall, by: Member, purpose: str, file_reference: str, at: datetime, *, said: bool) -> str:
     law = country.law(timezone.localdate(at))
     let_in = next((sight.purpose for sight in wall.others if sight.unit_id == by.unit_id), "")
-    if not said:
-        purpose = purpose or let_in or law.codes("reading_purpose")[0].code
+    if not said and not purpose:
+        return let_in or law.codes("reading_purpose")[0].code
     if not law.has_code("reading_purpose", purpose):
         raise Invalid("unknown_code", _("Choose a purpose from the list."), field="purpose")
     needs = "needs_reference" in law.code("reading_purpose", purpose).flags
