@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 DAYS = (43, 53, 60, 64)
 """Days after the first on which the clocks of a first document reach a step, in testland."""
 BATCH = 8
+"""Clocks of one transaction: few, so that a kill meets one in the middle."""
 
 
 def prove(stage: "Stage", *, procedures: int, rounds: int, random: Random, tell: Tell) -> list[Figure]:
-    """Each round: so many new procedures, then the steps of their clocks, swept twice at once; every second is killed."""
+    """Each round: new procedures, then each step of their clocks, swept twice at once; every second is killed."""
     killed = faults = sent = 0
-    before, sweeping.BATCH = (
-        sweeping.BATCH,
-        BATCH,
-    )  # many transactions, so that a kill meets one in the middle
+    before, sweeping.BATCH = sweeping.BATCH, BATCH
     try:
         for number in range(1, rounds + 1):
             for _ in range(procedures):

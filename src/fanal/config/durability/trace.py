@@ -52,18 +52,25 @@ def check(connection: psycopg.Connection, key: Ed25519PublicKey) -> Trace:
 
 
 def _last_statement(connection: psycopg.Connection, key: Ed25519PublicKey) -> Signed | None:
-    """The last of the chain, each link checked. Raises `Unreadable`: the first one that does not hold."""
+    """The last of the chain, which names the one before it and so all of them; its signature is the one that counts.
+
+    Raises `Unreadable`: the first link that does not hold.
+    """
     last: Signed | None = None
-    for text, signature in connection.execute(_STATEMENTS).fetchall():
-        signed = read_line(Signed(None, text, bytes(signature)).line())  # type: ignore[arg-type]
-        said = signed.statement
-        if said.key != key_id(key):
-            raise Unreadable(
-                f"statement {said.number} was signed by key {said.key}; this installation holds {key_id(key)}"
-            )
-        if not is_signed(signed, key) or said.previous != (last.digest if last else BEGINNING):
-            raise Unreadable(f"statement {said.number} was altered")
-        last = signed
+    with connection.transaction(), connection.cursor("statements") as cursor:
+        for text, signature in cursor.execute(_STATEMENTS):
+            signed = read_line(Signed(None, text, bytes(signature)).line())  # type: ignore[arg-type]
+            number = signed.statement.number
+            if signed.statement.previous != (last.digest if last else BEGINNING):
+                raise Unreadable(f"statement {number} was altered, or the one before it")
+            last = signed
+    if last is not None and last.statement.key != key_id(key):
+        raise Unreadable(
+            f"statement {last.statement.number} was signed by key {last.statement.key}; "
+            f"this installation holds {key_id(key)}"
+        )
+    if last is not None and not is_signed(last, key):
+        raise Unreadable(f"statement {last.statement.number} was altered")
     return last
 
 
