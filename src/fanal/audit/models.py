@@ -44,7 +44,7 @@ class Entry(models.Model):
             models.Index(fields=["compartment_id", "-at"], name="audit_by_compartment"),
             models.Index(fields=["owner_unit_id", "-at"], name="audit_by_owner"),
             models.Index(fields=["transaction"], name="audit_by_transaction"),
-            BrinIndex(fields=["at"], name="audit_by_time", pages_per_range=32),
+            BrinIndex(fields=["at"], name="audit_by_time", pages_per_range=32, autosummarize=True),
         ]
 
 

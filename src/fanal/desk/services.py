@@ -55,18 +55,18 @@ def watch(*, at: datetime) -> int:
     bounds = _bounds(country.law(on))
     with as_clockwork():
         found = watching.openers(bounds=bounds, at=at)
+        counts = watching.usual_counts(openers=found, bounds=bounds, at=at) if found else {}
     for opener in found:
         with as_clockwork():
-            told += _look_at(opener, bounds, at, on)
+            ordinarily = rules.usual(counts.get(opener.membership_id, []))
+            told += _look_at(opener, ordinarily, bounds, at, on)
     return told
 
 
-def _look_at(opener: watching.Opener, bounds: rules.Bounds, at: datetime, on: date) -> int:
+def _look_at(opener: watching.Opener, ordinarily: int, bounds: rules.Bounds, at: datetime, on: date) -> int:
     told = 0
     if rules.many_refusals(opener.refusals, bounds):
         told += _tell(opener, Unusual.REFUSALS, None, bounds, at, on)
-    counts = watching.usual_counts(membership_id=opener.membership_id, bounds=bounds, at=at)
-    ordinarily = rules.usual(counts)
     if rules.many_files(opener.files, ordinarily, bounds):
         told += _tell(opener, Unusual.FILES, ordinarily, bounds, at, on)
     return told

@@ -126,14 +126,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     HAVING sum(a.files) >= files_from OR sum(a.refusals) >= refusals_from
 $$;
 
--- How many different files a member opened in each stretch of time in which she opened any.
-CREATE FUNCTION audit_usual(member uuid, since timestamptz, until timestamptz, stretch interval)
-RETURNS integer[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    SELECT coalesce(array_agg(files), '{{}}') FROM (
-        SELECT count(DISTINCT e.compartment_id)::integer AS files FROM audit_entry e
-        WHERE e.at > since AND e.at <= until AND e.membership_id = member AND e.verb = 'consult'
+-- How many different files each of these members opened in each stretch of time in which she opened any.
+CREATE FUNCTION audit_usual(members uuid[], since timestamptz, until timestamptz, stretch interval)
+RETURNS TABLE (membership_id uuid, counts integer[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT each.membership_id, array_agg(each.files) FROM (
+        SELECT e.membership_id, count(DISTINCT e.compartment_id)::integer AS files FROM audit_entry e
+        WHERE e.at > since AND e.at <= until AND e.membership_id = ANY(members) AND e.verb = 'consult'
           AND e.compartment_id IS NOT NULL
-        GROUP BY date_bin(stretch, e.at, until)) each
+        GROUP BY e.membership_id, date_bin(stretch, e.at, until)) each
+    GROUP BY each.membership_id
 $$;
 
 -- Tell of it: one row for each unit that watches over the house, and one for each owner of files that were opened.
@@ -186,9 +188,10 @@ DECLARE
     watched integer[] := ARRAY(SELECT u.id FROM directory_unit u JOIN directory_unit m USING (institution_id)
                                WHERE m.id = ANY(mine) AND 'data_protection_officer' = ANY(m.roles));
 BEGIN
-    RETURN QUERY SELECT e.unit_id, e.verb::text, e.purpose::text, count(*), count(DISTINCT e.compartment_id)
-        FROM audit_entry e
-        WHERE e.at >= since AND e.at < until AND (everywhere OR e.unit_id = ANY(watched))
+    RETURN QUERY SELECT f.unit_id, f.verb::text, f.purpose::text, sum(f.times)::bigint, count(f.compartment_id)
+        FROM (SELECT e.unit_id, e.verb, e.purpose, e.compartment_id, count(*) AS times FROM audit_entry e
+              WHERE e.at >= since AND e.at < until AND (everywhere OR e.unit_id = ANY(watched))
+              GROUP BY 1, 2, 3, 4) f
         GROUP BY 1, 2, 3;
 END $$;
 
@@ -212,7 +215,7 @@ OF_THE_KEEPER = (
     "audit_append_stamp(integer, bytea, timestamptz)",
     "audit_is_own_work(uuid, uuid, timestamptz)",
     "audit_openings(timestamptz, timestamptz, integer, integer)",
-    "audit_usual(uuid, timestamptz, timestamptz, interval)",
+    "audit_usual(uuid[], timestamptz, timestamptz, interval)",
     "audit_tell(text, text, uuid, timestamptz, timestamptz, integer, integer[])",
     "audit_counts(timestamptz, timestamptz)",
 )

@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
         ),
         AddIndexConcurrently(
             "entry",
-            django.contrib.postgres.indexes.BrinIndex(fields=["at"], name="audit_by_time", pages_per_range=32),
+            django.contrib.postgres.indexes.BrinIndex(
+                fields=["at"], name="audit_by_time", pages_per_range=32, autosummarize=True
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
 """Watching over the trace: counts for those who watch, findings for those who are told. No line is read here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -36,16 +37,17 @@ def openers(*, bounds: Bounds, at: datetime) -> list[Opener]:
         return [Opener(*row) for row in cursor.fetchall()]
 
 
-def usual_counts(*, membership_id: UUID, bounds: Bounds, at: datetime) -> list[int]:
-    """How many files a member opened in each stretch of time before this one in which she opened any."""
+def usual_counts(*, openers: Sequence[Opener], bounds: Bounds, at: datetime) -> dict[UUID, list[int]]:
+    """{membership: how many files she opened in each stretch of time before this one in which she opened any}."""
     until = at - timedelta(minutes=bounds.minutes)
     since = at - timedelta(days=bounds.usual_days)
+    members = [opener.membership_id for opener in openers]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit_usual(%s, %s, %s, %s)",
-            [membership_id, since, until, f"{bounds.minutes} minutes"],
+            "SELECT * FROM audit_usual(%s::uuid[], %s, %s, %s)",
+            [members, since, until, f"{bounds.minutes} minutes"],
         )
-        return list(cursor.fetchone()[0])
+        return {member: list(counts) for member, counts in cursor.fetchall()}
 
 
 def tell_of(
