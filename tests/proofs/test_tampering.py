@@ -25,7 +25,7 @@ def test_each_kind_of_tampering_is_found_and_nothing_else(
 
         tally = tampering(tmp_path, seeds=8, seed=20261122, empty=empty, tell=lambda *_: None)
         empty()
-        timed = timing(tmp_path, rows=3000, fill=administrator.execute, tell=lambda *_: None)
+        timed = timing(tmp_path, rows=3000, batch=100, fill=administrator.execute, tell=lambda *_: None)
     assert len(tally.tried) == 12
     assert tally.missed == []
     assert tally.misnamed == []
