@@ -2,7 +2,8 @@
 
 import logging
 
-from django.db import connection
+import psycopg
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from tests.web import stage
@@ -64,7 +65,18 @@ def _library() -> None:
         logging.getLogger("some.library").exception("it broke", extra={"row": CANARY})
 
 
-FAULTS = {"value": _value, "row": _row, "twice": _twice, "chained": _chained, "library": _library}
+def _full() -> None:
+    raise OperationalError(CANARY) from psycopg.errors.DiskFull(CANARY)
+
+
+FAULTS = {
+    "full": _full,
+    "value": _value,
+    "row": _row,
+    "twice": _twice,
+    "chained": _chained,
+    "library": _library,
+}
 
 
 @public("breaks in one of several ways")

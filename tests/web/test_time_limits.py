@@ -66,6 +66,24 @@ def test_a_lock_that_somebody_else_holds_is_no_fault_either(officer: Member) -> 
 
 @pytest.mark.asvs("5.2.1")
 @pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fr", "Fanal n'est pas disponible"),
+        ("nl", "Fanal kan nu niet werken"),
+        ("de", "Fanal ist im Moment nicht verfügbar"),
+        ("en", "Fanal cannot work just now"),
+    ],
+)
+def test_a_disk_that_is_full_refuses_and_says_so(language: str, title: str) -> None:
+    client = Client(raise_request_exception=False, headers={"Accept-Language": language})
+    response = client.get("/breaks/full")
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert title in page
+    assert " data-keep-drafts" in page
+
+
+@pytest.mark.parametrize(
     ("path", "kind", "size"),
     [
         ("/form", "application/x-www-form-urlencoded", 3 * 1024**2),

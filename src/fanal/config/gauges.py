@@ -13,6 +13,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from fanal.config import standing
 from fanal.notify import queries as notify
 
+SEALING = "fanal.audit.tasks.seal"
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -52,6 +53,11 @@ def _values(now: datetime) -> Iterator[tuple[tuple[str, str], float]]:
     yield ("fanal_workers", "Workers that gave a sign of life"), jobs.workers
     yield ("fanal_outbox_messages", "Messages that wait to be mailed"), unsent
     yield ("fanal_outbox_oldest_seconds", "How long the oldest of them waits"), _age(since, now)
+    sealed = standing.last_success(SEALING)
+    yield (
+        ("fanal_seal_age_seconds", "How long ago the trace was last sealed"),
+        _age(sealed or standing.began(), now),
+    )
     yield ("fanal_database_connections", "Connections to the database"), standing.connections()
 
 

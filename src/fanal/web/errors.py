@@ -135,15 +135,15 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def fault(request: HttpRequest) -> HttpResponse:
     """Anything that is not a refusal: logged once under a short number that the page shows, without personal data.
 
-    A statement that ran into its time limit is no fault of the reader or the code: 503, and worth another try.
+    A database that is away, full or takes too long is no fault of the reader or the code: 503, worth another try.
     """
     kind, value, trace = sys.exc_info()
     number = getattr(request, "id", "") or "unknown"
     route = getattr(request.resolver_match, "route", "") if request.resolver_match else ""
     # Not the exception's words: a database's often quote the row.
     _log.error("fault %s: %s in %s %s at %s", number, _kind(kind, value), request.method, route, place(trace))
-    if isinstance(value, OperationalError) and isinstance(value.__cause__, WAITED_TOO_LONG):
-        return _too_slow(request)
+    if isinstance(value, OperationalError):
+        return _not_now(request, slow=isinstance(value.__cause__, WAITED_TOO_LONG))
     if is_api(request):
         response = problem(
             500, "fault", _("Something broke here. Nothing was saved."), facts={"number": number}
@@ -154,13 +154,17 @@ def fault(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _too_slow(request: HttpRequest) -> HttpResponse:
-    if is_api(request):
+def _not_now(request: HttpRequest, *, slow: bool) -> HttpResponse:
+    if not is_api(request):
+        response = HttpResponse(render_to_string("web/errors/503.html", {"slow": slow}), status=503)
+    elif slow:
         response = problem(
             503, "too_slow", _("This took too long. Nothing was saved. Try again in a moment.")
         )
     else:
-        response = HttpResponse(render_to_string("web/errors/503.html"), status=503)
+        response = problem(
+            503, "away", _("Fanal cannot work just now. Nothing was saved. Try again in a moment.")
+        )
     response["Retry-After"] = str(AGAIN)
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

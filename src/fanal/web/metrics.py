@@ -58,7 +58,7 @@ def _refusal(request: HttpRequest, response: HttpResponse) -> str:
     refusal = getattr(response, "refusal", None) or getattr(request, "refusal_in_form", None)
     if refusal is not None:
         return str(refusal.code)
-    return {413: "too_large", 429: "too_many", 503: "too_slow"}.get(response.status_code, "")
+    return {413: "too_large", 429: "too_many", 503: "not_now"}.get(response.status_code, "")
 
 
 @receiver(user_login_failed)

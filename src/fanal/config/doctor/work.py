@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from fanal.config import standing
 from fanal.config.doctor.finding import Findings, fail, ok, warn
 from fanal.config.doctor.tables import rows
+from fanal.config.gauges import SEALING
 from fanal.config.tasks import KEPT
 from fanal.notify import queries as notify
 
@@ -103,7 +104,7 @@ def outbox(at: datetime) -> Findings:
 def seal(at: datetime) -> Findings:
     """How far the signature behind the trace lags."""
     name = _("Seal of the trace")
-    last = standing.last_success("fanal.audit.tasks.seal")
+    last = standing.last_success(SEALING)
     ((lines, made),) = rows("SELECT coalesce(max(size), 0), max(at) FROM audit_seal")
     if last is None or at - last > LONG:
         cure = _cure()
