@@ -279,6 +279,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include(([path("call", gallery, name="call")], "directory"))),
     path("", include("fanal.web.urls")),
+    path("", include("fanal.accounts.urls")),
     path("gallery", gallery),
     path("form", form),
     path("members/form", members_form),
