@@ -22,7 +22,7 @@ SECRET = "A" * 32
 @pytest.fixture(autouse=True)
 def house(settings: Settings) -> Iterator[None]:
     settings.ROOT_URLCONF = "tests.web.stage"
-    settings.NAVIGATION = [("account_login", "Log in", ""), ("mfa_index", "Accounts", "account.manage")]
+    settings.NAVIGATION = [("account_login", "Log in", ""), ("mfa_index", "Keep accounts", "account.manage")]
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [Path(__file__).parent / "templates"]
     settings.TEMPLATES = templates

@@ -63,7 +63,7 @@ def test_the_page_says_who_acts_and_offers_only_what_is_allowed(officer: Member)
     assert "Police officer, Service" in html
     assert 'data-draft-owner="' in html
     assert str(officer.person_id) not in html
-    assert "Accounts" not in html, "a police officer does not manage accounts"
+    assert "Keep accounts" not in html, "a police officer does not manage accounts"
 
 
 class TestTransaction:

@@ -173,7 +173,7 @@ def clocks(at: datetime) -> Findings:
 def _unsynchronised() -> bool:
     """What the kernel says of its own clock (adjtimex asks and changes nothing)."""
     room = ctypes.create_string_buffer(512)  # struct timex, all zero: only read
-    return ctypes.CDLL(None).adjtimex(room) == UNSYNCHRONISED
+    return bool(ctypes.CDLL(None).adjtimex(room) == UNSYNCHRONISED)
 
 
 def data_folder() -> Any:
