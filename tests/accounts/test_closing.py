@@ -115,7 +115,9 @@ def test_one_ends_ones_other_logins(cast: Cast, now: datetime) -> None:
 def test_a_new_address_of_a_calendar_ends_the_old_one(cast: Cast) -> None:
     browser = client(cast.immigration_agent)
     old, new = (
-        browser.post("/protection/deadlines/calendar/").content.decode().split("/protection/deadlines/fnl_")[1]
+        browser.post("/protection/deadlines/calendar/")
+        .content.decode()
+        .split("/protection/deadlines/fnl_")[1]
         for _nth in range(2)
     )
     feeds = [f"/protection/deadlines/fnl_{each.split('.ics')[0]}.ics" for each in (old, new)]

@@ -18,7 +18,7 @@ from fanal.access import queries as access
 from fanal.access.models import Account, Glass, Login, Membership, Outcome
 from fanal.access.rules import Member, Permission, Role, administers
 from fanal.accounts.models import Change, Vouch
-from fanal.accounts.rules import REVIEW, Kind, State
+from fanal.accounts.rules import ANSWER, REVIEW, Kind, State
 from fanal.errors import NotFound
 from fanal.web.waiting import Waiting
 
@@ -184,7 +184,7 @@ def glass(glass_id: UUID, by: Member, *, lock: bool = False) -> Glass:
 
 def waiting(by: Member, at: datetime) -> list[Waiting]:
     """Requests that the member's unit must answer or waits for, and openings that must be looked at again."""
-    found = [_request(row, by) for row in _open_changes(by, at)]
+    found = [_request(row, by, at) for row in _open_changes(by, at)]
     if by.may(Permission.GLASS_REVIEW):
         rows = glasses(by).filter(reviewed_at__isnull=True).exclude(account_id=by.person_id)
         found += [_review(row, by, at) for row in rows[:50]]
@@ -198,16 +198,17 @@ def _open_changes(by: Member, at: datetime) -> list[Change]:
     return list(rows.annotate(spoken=Exists(spoken)).order_by("expires_at")[:50])
 
 
-def _request(row: Change, by: Member) -> Waiting:
+def _request(row: Change, by: Member, at: datetime) -> Waiting:
     ours = by.unit_id in (row.first_unit_id, row.second_unit_id) and row.asked_by_id != by.person_id
     speak = ours and not row.spoken and row.account_id != by.person_id  # type: ignore[attr-defined]
+    due = row.asked_at + ANSWER
     return Waiting(
         reference=_("Accounts"),
         url=reverse("accounts:request", args=[row.id]),
         act=_("agree to a request") if speak else _("a request that two services must agree to"),
-        due_at=row.expires_at,
+        due_at=due if speak else row.expires_at,
         reason=_("Two services agree before anybody's rights change."),
-        state="week" if speak else "waiting",
+        state=("late" if at > due else "week") if speak else "waiting",
     )
 
 

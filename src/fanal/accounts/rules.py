@@ -9,6 +9,8 @@ from fanal.access.rules import PERMISSIONS, Permission, Role, administers
 
 TERM = timedelta(days=14)
 """How long a request waits for its two services; a house rule, not a legal one."""
+ANSWER = timedelta(days=5)
+"""Within which a service that is asked should answer; a house rule."""
 HANDOVER = timedelta(hours=24)
 """How long the two halves of a code open an account after the second service agreed; a house rule."""
 TRIES = 5
