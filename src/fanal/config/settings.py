@@ -150,6 +150,8 @@ FANAL_LIMITED_ROUTES = {  # route: which limit, for which methods
     "mfa_authenticate": ("login", "POST"),
     "account_reauthenticate": ("login", "POST"),
     "mfa_reauthenticate": ("login", "POST"),
+    "accounts:enter": ("login", "POST"),
+    "accounts:break_glass": ("search", "POST"),
     "desk:find": ("search", "GET"),
     "alerts:known": ("search", "POST"),
     "api:known": ("search", "POST"),
