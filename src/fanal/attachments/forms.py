@@ -18,14 +18,22 @@ _ACCEPTED = (
 
 
 class Upload(forms.FileField):
-    """A file of any name and size: whether it is accepted says its content, in words that help."""
+    """A file of any name and size: whether it is accepted says its content, in words that help.
+
+    One of two is enough, so none of them is marked as optional, and the form says what is missing.
+    """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, allow_empty_file=True, max_length=None, **options)
+        super().__init__(required=True, allow_empty_file=True, max_length=None, **options)
+
+    def validate(self, value: Any) -> None:
+        pass
 
 
 class AddForm(Form):
     """A file, or a photo taken now. `submission`: the form sent twice adds one file."""
+
+    use_required_attribute = False
 
     file = Upload(
         label=pgettext("attachment", "File"),
