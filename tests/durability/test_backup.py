@@ -299,7 +299,7 @@ def test_a_restore_that_is_killed_cannot_be_served_and_is_run_again(
         "DJANGO_SETTINGS_MODULE": "fanal.config.settings"
     }
     process = subprocess.Popen(
-        [sys.executable, "-c", RESTORE, saved, keys[1], empty.url, label, empty.owner.database],
+        [sys.executable, "-c", RESTORE, saved, keys[1], empty.url, label, empty.runtime.database],
         env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -100,7 +100,7 @@ def test_a_restore_on_a_full_disk_leaves_nothing_and_is_run_again(
 ) -> None:
     saved, _ = backup(target=folder, recipients=[keys[0]], to=full, secrets=ours, at=NOON, tell=silent)
     target = make()
-    name = sql.Identifier(target.owner.database)
+    name = sql.Identifier(target.runtime.database)
     with suite.connect(autocommit=True) as connection:
         connection.execute(sql.SQL("ALTER DATABASE {} SET TABLESPACE small").format(name))
     disk.fill(leave=1_000_000)

@@ -58,7 +58,7 @@ def _manifest(
         fanal=version("fanal"),
         server=reach.server_version(connection),
         dumped_by=binaries.version(dump.parent),
-        owner=to.owner.role,
+        owner=reach.owner_of(connection),
         runtime=to.runtime.role,
         tables=tables(connection, tell, "Counting"),
         walls=walls(connection),

@@ -16,10 +16,13 @@ VARIABLE = "DATABASE_ADMIN_URL"
 
 @dataclass(frozen=True, repr=False)
 class Reach:
-    """An address that no wall holds, and the logins that the database was prepared for (passwords among them)."""
+    """An address that no wall holds, and the logins that the database was prepared for (passwords among them).
+
+    `owner` is None where its address is not given: a restore needs it, a backup asks the database.
+    """
 
     url: str
-    owner: roles.Login
+    owner: roles.Login | None
     runtime: roles.Login
 
     def connect(self, *, autocommit: bool = False) -> psycopg.Connection:
@@ -65,18 +68,27 @@ def reach(var: Path) -> Reach:
             for role in (roles.Names.owner, roles.Names.runtime)
         )
         return Reach(cluster.url(connect.DATABASE, SUPERUSER), owner, runtime)
-    missing = [name for name in (VARIABLE, "DATABASE_OWNER_URL") if not os.environ.get(name)]
-    if missing:
+    admin, owner_url = os.environ.get(VARIABLE), os.environ.get("DATABASE_OWNER_URL")
+    if not admin:
         raise DatabaseFault(
-            f"Set {' and '.join(missing)}: on a server of your own, backup and restore pass the walls by "
-            f"{VARIABLE}, which no other command uses."
+            f"Set {VARIABLE}: on a server of your own, backup and restore pass the walls by it, "
+            f"and no other command uses it."
         )
-    admin = os.environ[VARIABLE]
-    logins = (roles.read_url(os.environ[name]) for name in ("DATABASE_OWNER_URL", "DATABASE_URL"))
-    found = Reach(admin, *logins)
+    found = Reach(
+        admin, roles.read_url(owner_url) if owner_url else None, roles.read_url(os.environ["DATABASE_URL"])
+    )
     if conninfo.conninfo_to_dict(admin).get("dbname") != found.runtime.database:
         raise DatabaseFault(f"{VARIABLE} and DATABASE_URL must name the same database.")
     return found
+
+
+def owner_of(connection: psycopg.Connection) -> str:
+    """The role that the database belongs to."""
+    row = connection.execute(
+        "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
+    ).fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def server_version(connection: psycopg.Connection) -> int:

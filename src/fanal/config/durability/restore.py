@@ -69,11 +69,13 @@ def restore(
     keys = archive.identities(keyfile)
     told = _read_whole(source, keys, tell)
     probes.check(told.probes, secrets)
+    if to.owner is None:
+        raise DatabaseFault("Set DATABASE_OWNER_URL: what is restored belongs to that role.")
     with _plainly(), to.connect(autocommit=True) as connection:
-        program = _fitting(connection, told, to)
+        program = _fitting(connection, told, to.owner, to.runtime)
         if not _only_one(connection):
             raise DatabaseFault("Another restore into this database is running.")
-        _begin(connection, to)
+        _begin(connection, to.owner, to.runtime)
         _fill(program, to, source, keys, tell)
         found = _verify(connection, told, tell)
         install_key(connection)
@@ -108,7 +110,9 @@ def _read_whole(source: Path, keys: Sequence[object], tell: Tell) -> Manifest:
     return told
 
 
-def _fitting(connection: psycopg.Connection, told: Manifest, to: reach.Reach) -> Path:
+def _fitting(
+    connection: psycopg.Connection, told: Manifest, owner: roles.Login, runtime: roles.Login
+) -> Path:
     server = reach.server_version(connection)
     if server < told.server:
         raise DatabaseFault(
@@ -116,8 +120,8 @@ def _fitting(connection: psycopg.Connection, told: Manifest, to: reach.Reach) ->
             f"Restore into PostgreSQL {told.server} or newer."
         )
     for variable, theirs, ours in (
-        ("DATABASE_OWNER_URL", told.owner, to.owner.role),
-        ("DATABASE_URL", told.runtime, to.runtime.role),
+        ("DATABASE_OWNER_URL", told.owner, owner.role),
+        ("DATABASE_URL", told.runtime, runtime.role),
     ):
         if theirs != ours:
             raise DatabaseFault(
@@ -132,7 +136,7 @@ def _only_one(connection: psycopg.Connection) -> bool:
     return bool(row and row[0])
 
 
-def _begin(connection: psycopg.Connection, to: reach.Reach) -> None:
+def _begin(connection: psycopg.Connection, owner: roles.Login, runtime: roles.Login) -> None:
     """The marker stands, and nothing else. Refused with `NotEmpty`."""
     marked = connection.execute("SELECT to_regnamespace(%s)", [RESTORING]).fetchone()
     with connection.transaction():
@@ -145,7 +149,7 @@ def _begin(connection: psycopg.Connection, to: reach.Reach) -> None:
                 f"A restore never writes over anything. Name an empty database, or a new folder in FANAL_VAR."
             )
         connection.execute(_schema("CREATE SCHEMA IF NOT EXISTS {}"))
-        for statement in roles.database_sql(to.owner, to.runtime):
+        for statement in roles.database_sql(owner, runtime):
             connection.execute(statement)
 
 
