@@ -36,6 +36,7 @@ def code_of(people_: list[First], now: datetime) -> str:
     return refused.value.code
 
 
+@pytest.mark.asvs("6.4.1")
 def test_they_enter_with_their_codes(now: datetime) -> None:
     made = services.found(people=four(now), at=now)
     assert set(made.codes) == {person.email for person in four(now)}

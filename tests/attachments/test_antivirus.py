@@ -131,6 +131,7 @@ def test_what_is_clean_is_ready_and_was_scanned_whole(
         assert services.consult(by=cast.officer, attachment_id=added.id, at=now).line.scanned
 
 
+@pytest.mark.asvs("5.4.3")
 def test_what_is_found_is_read_by_nobody_and_the_owner_told_once(
     settings: Settings, tmp_path: Path, cast: Cast, attach: Attach, now: datetime
 ) -> None:
@@ -148,6 +149,7 @@ def test_what_is_found_is_read_by_nobody_and_the_owner_told_once(
     assert [message.unit_id for message in told] == [by.unit_id]
 
 
+@pytest.mark.asvs("5.4.3")
 @pytest.mark.parametrize("answer", [hanging, too_large, cut_short])
 def test_what_it_does_not_answer_about_waits_in_quarantine_and_comes_out(
     settings: Settings,

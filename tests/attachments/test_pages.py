@@ -53,6 +53,7 @@ def ready(attach: Attach, now: datetime) -> UUID:
     return added.id
 
 
+@pytest.mark.asvs("3.2.1", "5.4.1")
 @pytest.mark.parametrize("what", ["copy/", "original/?purpose=protect", "1.png"])
 def test_what_leaves_is_saved_and_never_shown(
     cast: Cast, alert: Alert, attach: Attach, now: datetime, what: str

@@ -122,6 +122,7 @@ def https() -> Iterator[Serve]:
         thread.join()
 
 
+@pytest.mark.asvs("12.2.2")
 @pytest.mark.parametrize(
     ("days", "trusted", "state", "words"),
     [
@@ -180,6 +181,7 @@ class Post(Controller):
         return SMTP(self.handler, tls_context=self.context, require_starttls=True)
 
 
+@pytest.mark.asvs("12.3.2")
 @pytest.mark.django_db
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_mail_waits_for_a_certificate_that_is_good(

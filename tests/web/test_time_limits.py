@@ -64,7 +64,7 @@ def test_a_lock_that_somebody_else_holds_is_no_fault_either(officer: Member) -> 
             assert client.get("/locks").status_code == 503
 
 
-@pytest.mark.asvs("5.2.1")
+@pytest.mark.asvs("16.5.2")
 @pytest.mark.parametrize(
     ("language", "title"),
     [
@@ -83,6 +83,7 @@ def test_a_disk_that_is_full_refuses_and_says_so(language: str, title: str) -> N
     assert " data-keep-drafts" in page
 
 
+@pytest.mark.asvs("5.2.1")
 @pytest.mark.parametrize(
     ("path", "kind", "size"),
     [
