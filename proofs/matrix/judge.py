@@ -42,7 +42,7 @@ def statuses(
     if by is None and route.acts[method] != PUBLIC:
         return frozenset({401}) if api else frozenset({302})
     if not comes(world, route, method, by):
-        return frozenset({403, 404})
+        return frozenset({403})
     if lets(world, route, method, by, files):
         if route.answers[method]:
             return frozenset(route.answers[method])

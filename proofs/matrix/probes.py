@@ -62,7 +62,7 @@ def probes(world: World, random: Random) -> Iterator[Probe]:
 
 
 def _of_files(world: World, random: Random, route: str, method: str, member: str) -> Iterator[Probe]:
-    files = _fitting(world, route)
+    files = fitting(world, route)
     by = world.members.get(member)
     of: dict[str, list[File]] = {}
     for file in files:
@@ -89,7 +89,7 @@ def _relation(file: File, by: object) -> str:
     return file.relation(by.unit_id)  # type: ignore[attr-defined,no-any-return]
 
 
-def _fitting(world: World, route: str) -> list[File]:
+def fitting(world: World, route: str) -> list[File]:
     """The files that have what the address asks for."""
     kinds = world.law.routes[route].kinds
     names = [name for name in _PARAMETER.findall(route) if name not in FREE]
@@ -131,14 +131,18 @@ def _asked_of_lists(world: World, random: Random, route: str, member: str) -> It
 
 def url(world: World, probe: Probe) -> str:
     """The address of a probe; what is absent has the shape of what is there."""
+    there = values(world, probe)
+    if probe.relation == "absent":
+        there |= {name: nowhere(value) for name, value in there.items() if name not in FREE}
+    path = "/" + _PARAMETER.sub(lambda found: there[found[1]], probe.route)
+    return f"{path}?{probe.query}" if probe.query else path
+
+
+def values(world: World, probe: Probe) -> dict[str, str]:
+    """What stands for each parameter of a probe's address."""
     file = world.ledger.files[probe.file] if probe.file is not None else None
     child = world.ledger.files[probe.child] if probe.child is not None else file
-    names = _PARAMETER.findall(probe.route)
-    values = {name: str(_value(world, name, file, child)) for name in names}
-    if probe.relation == "absent":
-        values |= {name: nowhere(values[name]) for name in names if name not in FREE}
-    path = "/" + _PARAMETER.sub(lambda found: values[found[1]], probe.route)
-    return f"{path}?{probe.query}" if probe.query else path
+    return {name: str(_value(world, name, file, child)) for name in _PARAMETER.findall(probe.route)}
 
 
 def _value(world: World, name: str, file: File | None, child: File | None) -> object:

@@ -1,7 +1,8 @@
-"""Faults of single acts: an owner who is not asked for, a parent that is swapped, a count before the filter, an oracle."""
+"""Faults of single acts: an owner who is not asked for, a parent swapped, a count before the filter, an oracle."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,26 @@ Replace = Callable[[str, Callable[[Any], Any]], Patch]
 def faults(replaced: Replace) -> list[Fault]:
     """Each act that forgets something, by where it stands."""
     return [
-        Fault(name, wall, replaced(path, make), routes=routes, look=look, anew=anew, acts=swept)
-        for name, wall, path, make, routes, look, anew, swept in _ACTS
-    ]
+        Fault(
+            act.name, act.wall, replaced(act.path, act.make), routes=act.routes, look=act.look, anew=act.anew,
+            acts=act.swept,
+        )
+        for act in _ACTS
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Act:
+    """What is replaced (`module:name`), and by what that is made of it; the rest as in `Fault`."""
+
+    name: str
+    path: str
+    make: Callable[[Any], Any]
+    routes: str = ""
+    wall: str = "act"
+    look: tuple[str, ...] = ()
+    anew: bool = False
+    swept: tuple[str, ...] = ()
 
 
 def _all(model: Any) -> Callable[[Any], Any]:
@@ -262,30 +280,140 @@ def _identity_everywhere(real: Any) -> Any:
 
 _CALL = "fanal.web.middleware:Refusals.__call__"
 _EVERY = ("select", "visible")
-# name, wall, what is replaced, by what, addresses, other eyes, played anew, rows
-_ACTS: list[tuple[str, str, str, Callable[[Any], Any], str, tuple[str, ...], bool, tuple[str, ...]]] = [
-    ("whoever reads an alert changes it", "act", "fanal.alerts.services.following:owned", _owned, "post .*alerts", (), False, ()),
-    ("whoever reads an alert closes it", "act", "fanal.alerts.services.closing:owned", _owned, "post .*alerts.*(close|reopen)", (), False, ()),
-    ("a line of an alert is anybody's", "act", "fanal.alerts.queries.heads:owned_line", _owned_line, "get .*alerts", (), False, ()),
-    ("whoever reads a procedure decides in it", "act", "fanal.protection.services.writing:Act.owns", _owns, "post .*protection", (), False, ()),
-    ("a person without her alert", "act", "fanal.alerts.queries.persons:_persons", _swapped_persons, "referrals/persons/new/<", (), False, ()),
-    ("a seat of another procedure", "act", "fanal.protection.services:hide_dates", _swapped_grant, "post .*dates/<", (), False, ()),
-    ("drafts of everybody", "queries", "fanal.alerts.queries.drafts:mine", _all(Draft), "alerts/new", (), False, ()),
-    ("the calendar of somebody else", "act", "fanal.access.queries:member_by_token", _somebody_elses, r"\.ics", (), False, ()),
-    ("tokens of everybody", "act", "fanal.access.services:revoke_token", _revoke_any, "tokens/<.*revoke|tokens/.*/revoke", (), False, ()),
-    ("a forbidden file is refused otherwise than an absent one", "act", "fanal.web.errors:not_found", _oracle(403), "(alerts|referrals)/<", (), False, ()),
-    ("a forbidden file is gone, an absent one not found", "act", "fanal.web.errors:not_found", _oracle(410), "(alerts|referrals)/<", (), False, ()),
-    ("an error that names the row", "act", "fanal.web.errors:not_found", _oracle(404, "row"), "(alerts|referrals)/<", (), False, ()),
-    ("a version that tells that there is a file", "act", "fanal.alerts.queries:owned_line", _etag_oracle, "post api/alerts/<", (), False, ()),
-    ("an answer kept for all", "act", _CALL, _kept_for_all(), "get ", (), False, ()),
-    ("a count before the filter", "act", _CALL, _count_before_filter, "", ("unmoved",), False, ()),
-    ("the next file of somebody else in a header", "act", _CALL, _hidden_in_header, "get .*(alerts|referrals|protection)", (), False, ()),
-    ("sorted by what is hidden", "act", _CALL, _sorted_by_hidden, "get .*(alerts|referrals|protection)", (), False, ()),
-    ("names in a list", "act", _CALL, _identity_everywhere, "get .*alerts", (), False, ()),
-    ("a kept answer for whoever has the key", "act", "fanal.web.idempotency:_claim", _anybodys_answer, "", ("replayed",), False, ()),
-    ("everybody is told", "act", "fanal.notify.services:tell_each", _told_to_all, "", ("mails",), True, ()),
-    ("an alert in the log", "act", "fanal.alerts.services:consult", _logged, "get .*alerts/<", ("log",), False, ()),
-    ("revoking does nothing", "act", "fanal.access.services:revoke", _nothing, "", (), True, _EVERY),
-    ("an export of everything", "queries", "fanal.alerts.queries.lists:alerts", _all(Alert), "alerts/export|api/alerts$", (), False, ()),
-    ("referrals of everybody in the list", "queries", "fanal.referrals.queries:referrals", _all(Referral), "api/referrals$", (), False, ()),
-]  # fmt: skip
+_ACTS = [
+    _Act(
+        name="whoever reads an alert changes it",
+        path="fanal.alerts.services.following:owned",
+        make=_owned,
+        routes="post .*alerts",
+    ),
+    _Act(
+        name="whoever reads an alert closes it",
+        path="fanal.alerts.services.closing:owned",
+        make=_owned,
+        routes="post .*alerts.*(close|reopen)",
+    ),
+    _Act(
+        name="a line of an alert is anybody's",
+        path="fanal.alerts.queries.heads:owned_line",
+        make=_owned_line,
+        routes="get .*alerts",
+    ),
+    _Act(
+        name="whoever reads a procedure decides in it",
+        path="fanal.protection.services.writing:Act.owns",
+        make=_owns,
+        routes="post .*protection",
+    ),
+    _Act(
+        name="a person without her alert",
+        path="fanal.alerts.queries.persons:_persons",
+        make=_swapped_persons,
+        routes="referrals/persons/new/<",
+    ),
+    _Act(
+        name="a seat of another procedure",
+        path="fanal.protection.services:hide_dates",
+        make=_swapped_grant,
+        routes="post .*dates/<",
+    ),
+    _Act(
+        name="drafts of everybody",
+        path="fanal.alerts.queries.drafts:mine",
+        make=_all(Draft),
+        routes="alerts/new",
+        wall="queries",
+    ),
+    _Act(
+        name="the calendar of somebody else",
+        path="fanal.access.queries:member_by_token",
+        make=_somebody_elses,
+        routes=r"\.ics",
+    ),
+    _Act(
+        name="tokens of everybody",
+        path="fanal.access.services:revoke_token",
+        make=_revoke_any,
+        routes="tokens/<.*revoke|tokens/.*/revoke",
+    ),
+    _Act(
+        name="a forbidden file is refused otherwise than an absent one",
+        path="fanal.web.errors:not_found",
+        make=_oracle(403),
+        routes="(alerts|referrals)/<",
+    ),
+    _Act(
+        name="a forbidden file is gone, an absent one not found",
+        path="fanal.web.errors:not_found",
+        make=_oracle(410),
+        routes="(alerts|referrals)/<",
+    ),
+    _Act(
+        name="an error that names the row",
+        path="fanal.web.errors:not_found",
+        make=_oracle(404, "row"),
+        routes="(alerts|referrals)/<",
+    ),
+    _Act(
+        name="a version that tells that there is a file",
+        path="fanal.alerts.queries:owned_line",
+        make=_etag_oracle,
+        routes="post api/alerts/<",
+    ),
+    _Act(name="an answer kept for all", path=_CALL, make=_kept_for_all(), routes="get "),
+    _Act(name="a count before the filter", path=_CALL, make=_count_before_filter, look=("unmoved",)),
+    _Act(
+        name="the next file of somebody else in a header",
+        path=_CALL,
+        make=_hidden_in_header,
+        routes="get .*(alerts|referrals|protection)",
+    ),
+    _Act(
+        name="sorted by what is hidden",
+        path=_CALL,
+        make=_sorted_by_hidden,
+        routes="get .*(alerts|referrals|protection)",
+    ),
+    _Act(name="names in a list", path=_CALL, make=_identity_everywhere, routes="get .*alerts"),
+    _Act(
+        name="a kept answer for whoever has the key",
+        path="fanal.web.idempotency:_claim",
+        make=_anybodys_answer,
+        look=("replayed",),
+    ),
+    _Act(
+        name="everybody is told",
+        path="fanal.notify.services:tell_each",
+        make=_told_to_all,
+        look=("mails",),
+        anew=True,
+    ),
+    _Act(
+        name="an alert in the log",
+        path="fanal.alerts.services:consult",
+        make=_logged,
+        routes="get .*alerts/<",
+        look=("log",),
+    ),
+    _Act(
+        name="revoking does nothing",
+        path="fanal.access.services:revoke",
+        make=_nothing,
+        anew=True,
+        swept=_EVERY,
+    ),
+    _Act(
+        name="an export of everything",
+        path="fanal.alerts.queries.lists:alerts",
+        make=_all(Alert),
+        routes="alerts/export|api/alerts$",
+        wall="queries",
+    ),
+    _Act(
+        name="referrals of everybody in the list",
+        path="fanal.referrals.queries:referrals",
+        make=_all(Referral),
+        routes="api/referrals$",
+        wall="queries",
+    ),
+]

@@ -36,12 +36,14 @@ def _readers() -> list[Fault]:
 
 def _removers() -> list[Fault]:
     """A policy of removal that lets every reader remove."""
-    made = ("alerts_alert", "alerts_sign", "alerts_person", "alerts_searchtoken", "alerts_transmission", "alerts_dutydone",
-            "attachments_attachment", "attachments_piece", "referrals_referral", "referrals_referralitem",
+    made = ("alerts_alert", "alerts_sign", "alerts_person", "alerts_searchtoken", "alerts_transmission",
+            "alerts_dutydone", "attachments_attachment", "attachments_piece", "referrals_referral",
+            "referrals_referralitem",
             "protection_request", "protection_deadline")  # fmt: skip
     return [
         Fault(
-            f"who reads {table} removes from it", "database", statements(f"ALTER POLICY removed ON {table} USING (true)"),
+            f"who reads {table} removes from it", "database",
+            statements(f"ALTER POLICY removed ON {table} USING (true)"),
             tables=(table,), acts=("delete",),
         )
         for table in made
@@ -101,7 +103,7 @@ _SOUND = {
 def _keepers() -> list[Fault]:
     """What makes the arrays of the walls out of grants, and ends sight."""
     made = {
-        "a grant that never expires": _APPLY.format(holds="NEW.revoked_at IS NULL AND NEW.valid_from <= access_today()"),
+        "a grant that never expires": _APPLY.format(holds="NEW.revoked_at IS NULL"),
         "a revocation that does nothing": _APPLY.format(holds=_DAYS),
         "a grant that always holds": _APPLY.format(holds="true"),
         "a grant that never holds": _APPLY.format(holds="false"),
@@ -133,7 +135,9 @@ _SAID = "coalesce(nullif(current_setting('fanal.context', true), ''), '{}')"
 
 def _context() -> list[Fault]:
     return [
-        Fault("a signature that nobody checks", "database", statements(_BELIEVED.format(claimed=_SAID)), acts=("forge",)),
+        Fault(
+            "a signature that nobody checks", "database", statements(_BELIEVED.format(claimed=_SAID)), acts=("forge",)
+        ),
         Fault(
             "who claims nothing sees everything", "database",
             statements(_BELIEVED.format(claimed="(SELECT array_agg(id)::text FROM directory_unit)")), acts=("forge",),

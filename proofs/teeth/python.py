@@ -1,11 +1,14 @@
 """Faults of the first wall, of the gates and of the acts: what somebody forgets, widens or swaps in Python."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 from unittest.mock import patch
+
+from tests.house import addresses
 
 from fanal.access.rules import PERMISSIONS, Member, Permission
 from proofs.teeth import acts
@@ -48,23 +51,21 @@ def faults() -> list[Fault]:
 
 
 def _gates() -> list[Fault]:
-    """A route whose permission was forgotten: whoever comes may come in."""
+    """A permission that nobody asks for any more: whoever comes may come in, wherever it was asked for."""
+    guarded: dict[Permission, list[str]] = {}
+    for each in addresses.addresses():
+        if each.is_ours and each.gate.permission is not None:
+            guarded.setdefault(each.gate.permission, []).append(re.escape(each.route))
     return [
-        Fault(f"nobody asks for {permission.value}", "gate", _forgotten(permission), routes=r".")
-        for permission in Permission
-        if permission not in EVERYBODY and permission in _ASKED
+        Fault(
+            f"nobody asks for {asked.value}",
+            "gate",
+            _forgotten(asked),
+            routes=f" ({'|'.join(guarded[asked])})$",
+        )
+        for asked in Permission
+        if asked in guarded and asked not in EVERYBODY
     ]
-
-
-def _asked_for() -> frozenset[Permission]:
-    from tests.house import addresses
-
-    return frozenset(
-        each.gate.permission for each in addresses.addresses() if each.is_ours and each.gate.permission
-    )
-
-
-_ASKED = frozenset(Permission)
 
 
 def _forgotten(permission: Permission) -> Patch:
@@ -87,7 +88,7 @@ _ROUTES = {
 
 
 def _widened() -> list[Fault]:
-    """A module that forgets the first wall; the modules in which another look at the same row stands before are none."""
+    """A module that forgets the first wall; not those in which another look at the same row stands before."""
     return [
         Fault(
             f"{name} reads past the wall",
@@ -115,13 +116,12 @@ def _routes(module: str) -> str:
 
 
 def _without_wall(name: str) -> Patch:
+    def everything(model: Any, _by: Member) -> Any:
+        return model._default_manager.all()
+
     @contextmanager
     def changed() -> Iterator[None]:
-        module = sys.modules.get(name) or import_module(name)
-        with ExitStack() as stack:
-            stack.enter_context(
-                patch.object(module, "visible", lambda model, by: model._default_manager.all())
-            )  # noqa: ARG005
+        with patch.object(sys.modules.get(name) or import_module(name), "visible", everything):
             yield
 
     return changed

@@ -1,0 +1,35 @@
+"""The API under values that nobody thought of, in a small form: a few requests to each operation, by turns per role."""
+
+from random import Random
+
+import pytest
+from proofs.matrix.world import play
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
+from tests.cast import Cast
+
+from proofs import fuzz
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_description_is_openapi_3_1_and_leaves_nothing_out() -> None:
+    document = fuzz.described().raw_schema
+    assert document["openapi"].startswith("3.1.")
+    assert [error.message for error in OPENAPI_31_VALIDATOR.iter_errors(document)] == []
+    assert [each.route for each, description in fuzz.operations() if description is None] == []
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_value_breaks_the_api_or_shows_what_is_foreign(cast: Cast, part: int) -> None:
+    seed = Random().randrange(1, 2**31)  # noqa: S311
+    world = play(cast, seed=seed, chains_wanted=2)
+    statuses: set[int] = set()
+    with fuzz.one_connection():
+        for nth, (address, operation) in enumerate(fuzz.operations()[part::4]):
+            permission = address.gate.permission
+            may = [name for name, member in cast.all.items() if permission is None or member.may(permission)]
+            name = may[(seed + nth) % len(may)]
+            found = fuzz.fuzz(world, name, address, operation, examples=6, seed=seed)
+            assert found.faults == []
+            statuses |= found.statuses
+    assert statuses >= {200, 404, 422}
