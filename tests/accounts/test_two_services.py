@@ -254,6 +254,14 @@ def test_two_at_the_database_too(cast: Cast, colleague: Member, now: datetime) -
     done()
 
 
+def test_a_service_in_which_nobody_works_is_not_asked(cast: Cast, now: datetime) -> None:
+    empty = Unit.objects.exclude(pk__in=Membership.objects.values("unit_id")).filter(
+        roles__contains=["officer"]
+    )
+    units = (cast.officer.unit_id, empty[0].id)
+    assert code_of(lambda: ask(cast.officer, newcomer(cast.officer.unit_id), units, now)) == "unknown_unit"
+
+
 def test_what_cannot_be(cast: Cast, now: datetime) -> None:
     units = (cast.officer.unit_id, cast.outsider.unit_id)
     for code, wanted in {

@@ -39,8 +39,10 @@ class AskForm(Form):
         super().__init__(*args, **options)
         self.by, self.on = by, on
         self.places = [unit for unit in directory.units(on=on) if unit.roles]
-        mine = [unit for unit in self.places if unit.id == by.unit_id]
-        others = [unit for unit in self.places if unit.id != by.unit_id]
+        self.peopled = queries.peopled(on)
+        asked = [unit for unit in self.places if unit.id in self.peopled]
+        mine = [unit for unit in asked if unit.id == by.unit_id]
+        others = [unit for unit in asked if unit.id != by.unit_id]
         for name, units in {"first_unit": mine + others, "second_unit": others + mine}.items():
             self.fields[name].choices = [(unit.id, unit.label(by.language)) for unit in units]  # type: ignore[attr-defined]
 
@@ -65,8 +67,7 @@ class JoinForm(AskForm):
         open_to_me = [
             unit
             for unit in self.places
-            if functions(self.by, unit.roles)
-            and (unit.id == self.by.unit_id or not queries.somebody_works_in(unit.id, self.on))
+            if functions(self.by, unit.roles) and (unit.id == self.by.unit_id or unit.id not in self.peopled)
         ]
         open_to_me.sort(key=lambda unit: unit.id != self.by.unit_id)
         roles = sorted(

@@ -66,15 +66,12 @@ def roles_of(account_id: UUID, on: date, *, but: UUID | None = None) -> list[Rol
     return [Role(role) for pk, role in rows.values_list("pk", "role") if pk != but]
 
 
-def somebody_works_in(unit_id: int, on: date) -> bool:
-    """Whether a unit has a member on a day whose account is open."""
+def peopled(on: date) -> set[int]:
+    """The ids of the units in which somebody works on a day whose account is open."""
     rows = Membership.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        unit_id=unit_id,
-        ended_at__isnull=True,
-        account__is_active=True,
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), ended_at__isnull=True, account__is_active=True
     )
-    return rows.exists()
+    return set(rows.values_list("unit_id", flat=True))
 
 
 def account_by_email(email: str) -> Account | None:

@@ -171,7 +171,7 @@ def _joining(by: Member, wanted: Wanted, on: date) -> Change:
             by.role,
             [role],
             own_unit=unit.id == by.unit_id,
-            unit_is_empty=not queries.somebody_works_in(unit.id, on),
+            unit_is_empty=unit.id not in queries.peopled(on),
         )
     )
     account = queries.account_by_email(wanted.email)
@@ -233,7 +233,8 @@ def demand_apart(roles: list[Role]) -> None:
 def _demand_units(units: tuple[int, int], change: Change, on: date) -> None:
     if len(set(units)) != 2:
         raise Invalid("two_units", _("Choose two different services."), field="second_unit")
-    found = [unit for unit in directory.units(on=on) if unit.id in units and unit.roles]
+    peopled = queries.peopled(on)
+    found = [unit for unit in directory.units(on=on) if unit.id in units and unit.id in peopled]
     if len(found) != 2:
         raise Invalid("unknown_unit", _("Choose services in which somebody works."), field="second_unit")
     wanted = queries.roles_wanted(change, on)
