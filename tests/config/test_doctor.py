@@ -216,8 +216,8 @@ class TestWork:
     def test_a_round_that_stopped_coming(self) -> None:
         self.all_rounds(timedelta(hours=2))
         (found,) = work.rounds(timezone.now())
-        assert (found.state, "fanal.alerts.tasks.escalate" in found.found) == (FAIL, True)
-        assert "fanal.protection.tasks.sweep" not in found.found, "an hourly one may miss two"
+        assert (found.state, "alerts.escalate" in found.found) == (FAIL, True)
+        assert "protection.sweep" not in found.found, "an hourly one may miss two"
 
     def test_a_worker_that_died_with_a_job_and_one_that_broke_it(self) -> None:
         self.worker()

@@ -28,10 +28,15 @@ def rounds(at: datetime) -> Findings:
     periodic = {each.task.name: each.cron for each in app.periodic_registry.periodic_tasks.values()}
     late = [task for task, cron in sorted(periodic.items()) if _is_late(task, _every(cron, at), began, at)]
     if late:
-        found = _("These did not come when they should: %(tasks)s") % {"tasks": ", ".join(late)}
+        found = _("These did not come when they should: %(tasks)s") % {"tasks": ", ".join(map(_short, late))}
         yield fail("rounds", name, found, _cure())
     else:
         yield ok("rounds", name, _("All %(n)d came in time.") % {"n": len(periodic)})
+
+
+def _short(task: str) -> str:
+    """`fanal.alerts.tasks.escalate` → `alerts.escalate`"""
+    return task.removeprefix("fanal.").replace(".tasks.", ".")
 
 
 def _is_late(task: str, every: timedelta, began: datetime | None, at: datetime) -> bool:
