@@ -26,7 +26,7 @@ from fanal.notify import services as notify
 from fanal.protection import services as protection
 from fanal.referrals import services as referrals
 from fanal.retention import queries, rules
-from fanal.retention.models import Copy, Erased, Erasure, File, Hold
+from fanal.retention.models import Answer, Copy, Erased, Erasure, File, Hold
 from fanal.retention.rules import Bar, Kind
 from fanal.retention.services.reviewing import demand_live, mine
 
@@ -186,7 +186,8 @@ def _close(row: File, found: Erasure, held: Holding, at: datetime) -> None:
     row.version += 1
     row.save(update_fields=["erased_at", "keep_until", "why", "version"])
     holds = Hold.objects.filter(file=row, lifted_at__isnull=False).values_list("id", flat=True)
-    destroy(holds, at)
+    answers = Answer.objects.filter(file=row).values_list("id", flat=True)
+    destroy([*holds, *answers], at)
 
 
 def _trace(
