@@ -171,7 +171,7 @@ def _sent(request: HttpRequest) -> bytes:
     return json.dumps([sorted(request.POST.lists()), files]).encode()
 
 
-def _digest_of(file: UploadedFile) -> str:
+def _digest_of(file: "UploadedFile[bytes]") -> str:
     digest = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
     return digest
