@@ -17,10 +17,12 @@ from typing import BinaryIO, cast
 
 import pyrage
 
+from fanal.config.commands.console import Tell
 from fanal.config.durability.faults import BadArchive
 from fanal.database.errors import DatabaseFault
 
 PIECE = 1 << 16
+MEGABYTE = 1_000_000
 END = "end"
 _LONGEST_LINE = 1024
 
@@ -128,6 +130,19 @@ def parts(stream: BinaryIO) -> Iterator[tuple[str, Iterator[bytes]]]:
             return
         yield name, pieces
         _drain(pieces)
+
+
+def megabytes(total: int, label: str, tell: Tell) -> Callable[[int], None]:
+    """Tells of bytes done out of about so many, once for each megabyte."""
+    shown = -1
+
+    def done(size: int) -> None:
+        nonlocal shown
+        if size // MEGABYTE > shown:
+            shown = size // MEGABYTE
+            tell(f"{label} (MB)", shown, max(shown, total // MEGABYTE))
+
+    return done
 
 
 def chunks(stream: BinaryIO) -> Iterator[bytes]:

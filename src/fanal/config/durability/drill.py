@@ -20,6 +20,7 @@ import pyrage
 
 from fanal.config.commands.console import Tell
 from fanal.config.durability import reach, recovering, shipping
+from fanal.config.durability.copies import WAL
 from fanal.database import connect, postmaster, roles, secrets
 from fanal.database.cluster import SUPERUSER, Cluster
 from fanal.database.errors import DatabaseFault
@@ -115,7 +116,8 @@ def _live(cluster: Cluster, var: Path, kept: Path, key: str, rows: int, tell: Te
     shipper.start()
     try:
         committed = _write(to, rows, tell)
-        _until(lambda: bool(faults) or _all_shipped(to, kept))
+        last = kept / f"{_last_segment(to)}{WAL}"
+        _until(lambda: bool(faults) or last.exists())
     finally:
         over.set()
         shipper.join()
@@ -136,11 +138,12 @@ def _write(to: reach.Reach, rows: int, tell: Tell) -> list[datetime]:
     return committed
 
 
-def _all_shipped(to: reach.Reach, kept: Path) -> bool:
+def _last_segment(to: reach.Reach) -> str:
+    """The segment that holds the last row, closed, so that it is sent."""
     with to.connect(autocommit=True) as connection:
         row = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
-        time.sleep(0.5)
-        return row is not None and (kept / f"{row[0]}.wal.age").exists()
+    assert row is not None
+    return str(row[0])
 
 
 def _until(reached: Callable[[], bool], seconds: float = 60) -> None:
@@ -148,6 +151,7 @@ def _until(reached: Callable[[], bool], seconds: float = 60) -> None:
     while not reached():
         if time.monotonic() > limit:
             raise DatabaseFault(f"The log did not reach the archive within {seconds:.0f} seconds.")
+        time.sleep(0.1)
 
 
 def _destroy(cluster: Cluster) -> None:

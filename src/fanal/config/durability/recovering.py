@@ -4,7 +4,7 @@ import shutil
 import tarfile
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, cast
@@ -62,8 +62,8 @@ def recover(
 def _unpack(
     copy: Path, keys: Sequence[pyrage.x25519.Identity], into: Path, secrets: Secrets, tell: Tell
 ) -> None:
-    size = copy.stat().st_size
-    with archive.opened_file(copy, keys, _part_of(size, "Unpacking the copy (MB)", tell)) as stream:
+    told = archive.megabytes(copy.stat().st_size, "Unpacking the copy", tell)
+    with archive.opened_file(copy, keys, told) as stream:
         for name, pieces in archive.parts(stream):
             if name == "copy":
                 probes.check(copies.Copy.decode(b"".join(pieces)).probes, secrets)
@@ -136,7 +136,3 @@ class _Stream:
             self._left += piece
         found, self._left = self._left[:size], self._left[size:]
         return found
-
-
-def _part_of(total: int, label: str, tell: Tell) -> Callable[[int], None]:
-    return lambda done: tell(label, done // 1_000_000, total // 1_000_000)

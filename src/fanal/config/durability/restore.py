@@ -30,8 +30,6 @@ from fanal.database.errors import DatabaseFault
 from fanal.database.safety import RESTORING
 from fanal.database.secrets import Secrets
 
-MEGABYTE = 1_000_000
-
 _FOREIGN = """
 SELECT format('%s.%s', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relpersistence <> 't'
@@ -100,7 +98,9 @@ def _read_whole(source: Path, keys: Sequence[object], tell: Tell) -> Manifest:
     """The manifest, after every byte of the file was found authentic."""
     told: Manifest | None = None
     seen = []
-    with archive.opened_file(source, keys, _megabytes(source, "Reading", tell)) as stream:
+    with archive.opened_file(
+        source, keys, archive.megabytes(source.stat().st_size, "Reading", tell)
+    ) as stream:
         for name, pieces in archive.parts(stream):
             seen.append(name)
             if name == "manifest":
@@ -154,7 +154,9 @@ def _begin(connection: psycopg.Connection, owner: roles.Login, runtime: roles.Lo
 
 
 def _fill(program: Path, to: reach.Reach, source: Path, keys: Sequence[object], tell: Tell) -> None:
-    with archive.opened_file(source, keys, _megabytes(source, "Restoring", tell)) as stream:
+    with archive.opened_file(
+        source, keys, archive.megabytes(source.stat().st_size, "Restoring", tell)
+    ) as stream:
         for name, pieces in archive.parts(stream):
             if name == "database":
                 _pipe_into(program, to, pieces)
@@ -207,15 +209,3 @@ def _verify(connection: psycopg.Connection, told: Manifest, tell: Tell) -> Trace
 
 def _schema(statement: str) -> sql.Composed:
     return sql.SQL(statement).format(sql.Identifier(RESTORING))
-
-
-def _megabytes(source: Path, label: str, tell: Tell) -> Callable[[int], None]:
-    total, shown = source.stat().st_size, -1
-
-    def read(done: int) -> None:
-        nonlocal shown
-        if done // MEGABYTE > shown:
-            shown = done // MEGABYTE
-            tell(f"{label} (MB)", shown, total // MEGABYTE)
-
-    return read

@@ -24,7 +24,6 @@ from fanal.database.secrets import Secrets
 
 SLOT = "fanal_archive"
 POLL = 0.2  # seconds
-MEGABYTE = 1_000_000
 
 
 def copy_cluster(
@@ -143,11 +142,11 @@ def _base(program: Path, to: reach.Reach, total: int, tell: Tell) -> Iterator[by
         )
         assert process.stdout is not None
         try:
-            done = 0
+            done, told = 0, archive.megabytes(total, "Copying", tell)
             for piece in iter(lambda: process.stdout.read(archive.PIECE), b""):  # type: ignore[union-attr]
                 yield piece
                 done += len(piece)
-                tell("Copying (MB)", done // MEGABYTE, max(done, total) // MEGABYTE)
+                told(done)
             if process.wait():
                 said.seek(0)
                 raise DatabaseFault(
