@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
-from tests.cast import SINCE, Cast
+from tests.cast import SINCE, Cast, totp_secret
 from tests.house.scenario import Scenario, build
 
 from fanal.access.models import Account, Membership
@@ -31,6 +32,7 @@ def colleague(of: Member, name: str = "second") -> Member:
     account = Account.objects.create_user(
         f"{name}-{of.unit_id}@testland.example", None, name=name, language="en"
     )
+    TOTP.activate(account, totp_secret(name))
     row = Membership.objects.create(account=account, unit_id=of.unit_id, role=of.role, valid_from=SINCE)
     return member_from(Membership.objects.select_related("unit", "account").get(pk=row.pk))
 
