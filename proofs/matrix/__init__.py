@@ -99,7 +99,7 @@ def _work(counts: Any, nth: int, seed: int, http: int, pairs: int) -> None:
         done = Count()
         draw = Random(seed + nth)
         while done.http < http or done.sql < pairs:
-            count = world(
+            count = one_world(
                 draw.randrange(1, 2**31), most=http - done.http, sweeps=SWEEPS if done.sql < pairs else 0
             )
             done.http, done.sql = done.http + count.http, done.sql + count.sql
@@ -108,7 +108,7 @@ def _work(counts: Any, nth: int, seed: int, http: int, pairs: int) -> None:
         counts.put(None)
 
 
-def world(seed: int, *, most: int, sweeps: int = 1, chains: int = CHAINS) -> Count:
+def one_world(seed: int, *, most: int, sweeps: int = 1, chains: int = CHAINS) -> Count:
     """One world, asked at most so many requests and swept so often; undone afterwards."""
     from django.db import transaction
     from tests import cast

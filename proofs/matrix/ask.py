@@ -90,7 +90,7 @@ def fault(asker: Asker, probe: Probe) -> str:
     wanted = judge.statuses(world, route, probe.method, by, files, api=probe.route.startswith("api/"))
     if route.shows == "bearer" and files:
         by = world.members[files[0].parts["member"]]
-        wanted = judge.statuses(world, route, probe.method, by, files, api=False)
+        wanted = judge.statuses(world, route, probe.method, by, files, api=False) | {404}
     elif route.shows == "bearer":
         wanted = frozenset({404})
     if probe.relation == "mismatched":

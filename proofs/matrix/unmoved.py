@@ -27,8 +27,8 @@ OF_THE_COUNTRY = (
     "acts/",
 )
 """Sums over the country, protected by their own rules, and what a monitor reads."""
-_MOVING = re.compile(rb"\b[A-Za-z0-9]{64}\b|DTSTAMP:\w+|\b\d{1,2}[:.]\d\d(:\d\d)?\b")
-"""Tokens against forged requests, and the hour."""
+_MOVING = re.compile(rb"\b[A-Za-z0-9]{64}\b|name=\"submission\"[^>]*|DTSTAMP:\w+|\b\d{1,2}[:.]\d\d(:\d\d)?\b")
+"""Tokens against forged requests, the key of a form that was not sent yet, and the hour."""
 
 
 def moved(world: World, asker: Asker) -> list[str]:

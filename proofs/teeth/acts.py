@@ -51,21 +51,6 @@ def _nothing(_real: Any) -> Any:
     return lambda *_args, **_more: None
 
 
-def _owned(_real: Any) -> Any:
-    """The owner is not asked for."""
-
-    def owned(*, by: Any, reference: str, version: int | None) -> Alert:  # noqa: ARG001
-        from fanal.access.queries import visible
-        from fanal.errors import NotFound
-
-        found = visible(Alert, by).filter(reference=reference).first()
-        if found is None:
-            raise NotFound
-        return found
-
-    return owned
-
-
 def _owned_line(_real: Any) -> Any:
     def owned_line(reference: str, by: Any) -> Any:
         from fanal.alerts.queries.heads import line
@@ -281,18 +266,6 @@ def _identity_everywhere(real: Any) -> Any:
 _CALL = "fanal.web.middleware:Refusals.__call__"
 _EVERY = ("select", "visible")
 _ACTS = [
-    _Act(
-        name="whoever reads an alert changes it",
-        path="fanal.alerts.services.following:owned",
-        make=_owned,
-        routes="post .*alerts",
-    ),
-    _Act(
-        name="whoever reads an alert closes it",
-        path="fanal.alerts.services.closing:owned",
-        make=_owned,
-        routes="post .*alerts.*(close|reopen)",
-    ),
     _Act(
         name="a line of an alert is anybody's",
         path="fanal.alerts.queries.heads:owned_line",
