@@ -50,7 +50,7 @@ def _holds(copy: bytes, mark: bytes) -> bool:
 
 def _parts(copy: bytes) -> Iterator[bytes]:
     yield copy
-    if copy.startswith(b"PK"):
+    if copy.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(copy)) as archive:
             for name in archive.namelist():
                 yield name.encode()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from fanal.access import services as access
 from fanal.alerts import services as alerts
+from fanal.attachments import services as attachments
 from fanal.protection import services as protection
 from fanal.referrals import services as referrals
 from fanal.retention import services as retention
@@ -23,6 +24,7 @@ def sweep(*, on: date | None = None) -> dict[str, int]:
         "deadlines of procedures reminded": protection.sweep(at=at),
         "files to look at again": retention.remind(at=at),
         "copies erased whose reader’s sight ended": retention.erase_copies(at=at),
+        "attached files that were not read yet": attachments.sweep(at=at),
         "answers to repeated requests forgotten": idempotency.sweep(at),
         "shared values that expired": cache.sweep(at),
         "counters of uses that are full again": pace.sweep(at),

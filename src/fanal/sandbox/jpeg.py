@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from fanal.sandbox.results import Refused
-
 _MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _SOS, _EOI, _COMMENT, _ICC, _ADOBE = 0xDA, 0xD9, 0xFE, 0xE2, 0xEE
 
@@ -32,12 +30,13 @@ def _needed(marker: int, content: bytes) -> bool:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """(marker, start, stop) of each segment behind the start of image; a scan goes as far as its entropy data."""
+    """(marker, start, stop) of each segment behind the start of image; a scan goes as far as its entropy data.
+
+    Bytes between two segments belong to none, as readers take it.
+    """
     at = 2
     while found := _MARKER.search(data, at):
         marker, start = data[found.end() - 1], found.end() - 2
-        if start != at and not data[at:start].strip(b"\xff") == b"":
-            raise Refused("unreadable", "jpeg")
         if marker == _EOI:
             yield marker, start, start + 2
             return

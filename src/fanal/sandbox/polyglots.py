@@ -1,21 +1,17 @@
 """Bytes that are two kinds of file at once: one for the eye that checks, one for the program that opens."""
 
 import io
+import re
 import zipfile
 
 from fanal.sandbox.results import Refused
 
-_PAGES = (
-    b"<script",
-    b"<html",
-    b"<!doctype html",
-    b"<svg",
-    b"<iframe",
-    b"<body",
-    b"<?php",
-    b"<hta:",
-    b"<meta http",
+_PAGES = re.compile(
+    rb"<script|<!doctype html|<iframe|<meta http|<hta:app|<\?php\s|<(html|body)[\s/>]|<svg[\s/>][\x09-\x7e]{8}",
+    re.I,
 )
+"""Long enough that the noise of a photo does not say it: once in a hundred thousand photos of 25 MB."""
+_WORDS = ("<script", "<html", "<!doctype html", "<svg", "<iframe", "<body", "<?php", "<hta:", "<meta http")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _ARCHIVES = (
     b"Rar!\x1a\x07",
@@ -45,8 +41,13 @@ def refuse(data: bytes) -> None:
 
 def page_in(data: bytes) -> bool:
     """Whether a browser that guesses could find a page in it."""
-    lower = data.lower()
-    return any(mark in lower for mark in _PAGES)
+    return _PAGES.search(data) is not None
+
+
+def page_in_letters(words: str) -> bool:
+    """The same of a text, where any mark of a page is one too many."""
+    lower = words.lower()
+    return any(mark in lower for mark in _WORDS)
 
 
 def program(data: bytes) -> bool:
@@ -59,7 +60,7 @@ def tail(data: bytes, end: int) -> None:
     behind = data[end:].lstrip(b"\0\r\n \t")
     if behind.startswith((*_ARCHIVES, *_PROGRAMS)) or any(mark in behind for mark in _ARCHIVES[:2]):
         raise Refused("two_kinds")
-    if b"%PDF-" in behind or b"PK\x05\x06" in behind:
+    if b"%PDF-" in behind:
         raise Refused("two_kinds")
 
 

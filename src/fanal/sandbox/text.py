@@ -19,7 +19,6 @@ _OTHERS = (
     "%!PS",
     "[InternetShortcut]",
     "GIF8",
-    "PK",
 )
 
 
@@ -36,7 +35,7 @@ def read(data: bytes, _step: Callable[[str, int, int], None]) -> Read:
     start = words.lstrip("\ufeff \t\r\n\f")
     if _CONTROLS.search(words) or start.startswith(_OTHERS) or not start:
         raise Refused("not_on_the_list")
-    if polyglots.page_in(words.encode()):
+    if polyglots.page_in_letters(words):
         raise Refused("not_on_the_list")
     plain = _BIDI.sub("", words.removeprefix("\ufeff"))
     removed = {"direction"} if plain != words.removeprefix("\ufeff") else set()
