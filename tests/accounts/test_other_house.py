@@ -137,7 +137,7 @@ def test_a_closed_account_stays_closed_and_an_unlinked_one_is_unlinked(cast: Cas
     assert "Accounts are made by the services" in come_from(house, Client(), "s-1")
 
 
-@pytest.mark.asvs("6.8.1", "10.2.2")
+@pytest.mark.asvs("6.8.1", "10.2.2", "10.5.3")
 def test_a_house_that_changes_its_issuer_is_another_house(cast: Cast, house: str) -> None:
     """The same subject at another issuer is somebody else, and an answer of another issuer opens nothing."""
     link(house, client(cast.officer), "s-2")

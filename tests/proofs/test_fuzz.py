@@ -12,6 +12,7 @@ from proofs import fuzz
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("15.3.1")
 def test_the_description_is_openapi_3_1_and_leaves_nothing_out() -> None:
     document = fuzz.described().raw_schema
     assert document["openapi"].startswith("3.1.")
@@ -19,6 +20,7 @@ def test_the_description_is_openapi_3_1_and_leaves_nothing_out() -> None:
     assert [each.route for each, description in fuzz.operations() if description is None] == []
 
 
+@pytest.mark.asvs("1.2.4", "1.4.2", "2.2.2")
 @pytest.mark.parametrize("part", range(4))
 def test_no_value_breaks_the_api_or_shows_what_is_foreign(cast: Cast, part: int) -> None:
     seed = Random().randrange(1, 2**31)  # noqa: S311

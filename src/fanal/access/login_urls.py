@@ -6,8 +6,9 @@ from allauth.mfa.recovery_codes import urls as recovery_codes
 from allauth.mfa.totp import urls as totp
 from allauth.mfa.webauthn import urls as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import urls as oidc
 from django.urls import include, path
+
+from fanal.access import houses
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -20,7 +21,7 @@ urlpatterns = [
     path("2fa/totp/", include(totp)),
     path("2fa/keys/", include(webauthn)),
     path("2fa/recovery-codes/", include(recovery_codes)),
-    path("", include(oidc)),
+    path("", include(houses)),
     path("oidc/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("oidc/error/", social.login_error, name="socialaccount_login_error"),
 ]
