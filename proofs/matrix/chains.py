@@ -18,7 +18,7 @@ from fanal.alerts.models import Person, Transmission
 from fanal.alerts.rules import Done, Identity, PersonReport, Report, Sign
 from fanal.attachments import services as attachments
 from fanal.directory.models import Unit
-from proofs.matrix import handing, procedures
+from proofs.matrix import handing, keeping, procedures
 from proofs.matrix.canaries import Home
 from proofs.matrix.ledger import File, Seat
 
@@ -58,6 +58,7 @@ def play(world: World, nth: int, *, but: str = "") -> None:
         step(world, chain)
     handing.play(world, chain)
     procedures.play(world, chain)
+    keeping.play(world, chain)
 
 
 def _alert(world: World, chain: Chain) -> None:

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client, override_settings
 
 from fanal.notify import services as notify
+from fanal.notify.models import Message
 from proofs.matrix.world import World
 
 MAILBOX = "django.core.mail.backends.locmem.EmailBackend"
@@ -41,12 +42,20 @@ def in_log(world: World, lines: list[str]) -> list[str]:
 
 
 def in_mails(world: World) -> list[str]:
-    """Mail what waits, and read it: a reference that the addressee was sent, nothing else."""
+    """What waits in the outbox, each line for a service that the file was sent to; then mail it and read the mails.
+
+    The outbox is looked at too, because a mail about many files names none of them.
+    """
+    astray = [
+        f"seed={world.seed} OUTBOX tells unit {unit} of {reference}"
+        for unit, reference in Message.objects.values_list("unit_id", "reference")
+        if reference.lower() in world.canaries.homes and not _was_told(world, reference.lower(), unit)
+    ]
     with override_settings(EMAIL_BACKEND=MAILBOX):
         mail.outbox = []
         notify.deliver(at=world.at)
         units = {f"{name}@testland.example": member.unit_id for name, member in world.members.items()}
-        return [
+        return astray + [
             f"seed={world.seed} MAIL to {address} shows {canary}"
             for letter in mail.outbox
             for address in letter.to

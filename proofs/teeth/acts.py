@@ -206,36 +206,25 @@ def _sorted_by_hidden(real: Any) -> Any:
 
 
 def _anybodys_answer(_real: Any) -> Any:
-    """A kept answer is given to whoever has the key: the member does not count."""
+    """A kept answer is given to whoever has the key: neither the member nor her role counts."""
+    kept: dict[str, HttpResponse] = {}
 
-    def claim(row: Any, now: Any) -> Any:  # noqa: ARG001
-        from fanal.web.models import Idempotency
+    def once(self: Any, request: HttpRequest, _member: Any, key: str) -> HttpResponse:
+        if key not in kept:
+            kept[key] = self.get_response(request)
+        return kept[key]
 
-        first = Idempotency.objects.filter(key_digest=row.key_digest).first()
-        if first is not None:
-            row.request_digest = bytes(first.request_digest)
-            return first
-        row.save(force_insert=True)
-        return None
-
-    return claim
+    return once
 
 
-def _any_member(_real: Any) -> Any:
-    def secret(_row: Any, key: str) -> bytes:
-        import hashlib
+def _told_to_another(real: Any) -> Any:
+    """A service more is told, to which nothing was sent."""
 
-        return hashlib.sha256(key.encode()).digest()
-
-    return secret
-
-
-def _told_to_all(real: Any) -> Any:
     def tell_each(*, waiting: Any, kind: str, at: Any) -> None:
         from fanal.directory.models import Unit
 
-        units = Unit.objects.values_list("pk", flat=True)
-        real(waiting=[(unit, reference) for _, reference in waiting for unit in units], kind=kind, at=at)
+        other = Unit.objects.get(code="watch-isles").pk
+        real(waiting=[*waiting, *((other, reference) for _, reference in waiting)], kind=kind, at=at)
 
     return tell_each
 
@@ -268,7 +257,7 @@ _EVERY = ("select", "visible")
 _ACTS = [
     _Act(
         name="a line of an alert is anybody's",
-        path="fanal.alerts.queries.heads:owned_line",
+        path="fanal.alerts.queries:owned_line",
         make=_owned_line,
         routes="get .*alerts",
     ),
@@ -350,14 +339,14 @@ _ACTS = [
     _Act(name="names in a list", path=_CALL, make=_identity_everywhere, routes="get .*alerts"),
     _Act(
         name="a kept answer for whoever has the key",
-        path="fanal.web.idempotency:_claim",
+        path="fanal.web.idempotency:IdempotentWrites._once",
         make=_anybodys_answer,
         look=("replayed",),
     ),
     _Act(
-        name="everybody is told",
+        name="another service is told",
         path="fanal.notify.services:tell_each",
-        make=_told_to_all,
+        make=_told_to_another,
         look=("mails",),
         anew=True,
     ),

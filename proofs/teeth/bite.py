@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from random import Random
 
+from django.db import DatabaseError
+
+from fanal.errors import Refusal
 from proofs.matrix import rows, surroundings, unmoved
 from proofs.matrix.ask import Asker
 from proofs.matrix.ask import fault as wrong
@@ -57,7 +60,10 @@ def _under(world: World, asker: Asker, fault: Fault) -> tuple[str, list[tuple[Pr
     with ExitStack() as stack:
         if fault.anew:
             stack.enter_context(fault.set())
-            world = play(world.cast, seed=world.seed + 1, chains_wanted=2)
+            try:
+                world = play(world.cast, seed=world.seed + 1, chains_wanted=2)
+            except (Refusal, DatabaseError) as error:
+                return f"seed={world.seed + 1}: nothing can be handed over any more ({error!r})", []
             asker = Asker.of(world)
         else:
             stack.enter_context(fault.set())
