@@ -102,7 +102,7 @@ class Cluster:
             settings = SETTINGS | {"unix_socket_directories": str(self.socket_dir), "port": str(PORT)}
             options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
             if self._pg_ctl("start", "-l", str(log), "-o", options).returncode:
-                raise DatabaseFault(f"PostgreSQL did not start. The end of {log} says:\n{_tail(log)}")
+                raise DatabaseFault(f"PostgreSQL did not start. The end of {log} says:\n{tail(log)}")
 
     def stop(self) -> None:
         """Stops the server in an orderly way; open transactions are rolled back."""
@@ -244,5 +244,6 @@ def _socket_dir(data_dir: Path) -> Path:
     return folder / f"fanal-{account.digest(data_dir)}"
 
 
-def _tail(log: Path, lines: int = 15) -> str:
+def tail(log: Path, lines: int = 15) -> str:
+    """The end of a server's log."""
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else "(no log)"

@@ -15,11 +15,14 @@ import pyrage
 from fanal.config.commands.console import Tell
 from fanal.config.durability import archive, copies, probes
 from fanal.config.durability.faults import BadArchive, NotEmpty
-from fanal.database.cluster import SUPERUSER, Cluster
+from fanal.database.cluster import SUPERUSER, Cluster, tail
 from fanal.database.errors import DatabaseFault
 from fanal.database.secrets import Secrets
 
 SETTINGS = ("restore_command", "recovery_target_time", "recovery_target_action", "recovery_target_timeline")
+
+
+PATIENCE = 6 * 3600  # seconds for the replay of the log
 
 
 def recover(
@@ -96,17 +99,28 @@ def _aim(data: Path, spool: Path, until: datetime | None) -> None:
 
 
 def _replay(cluster: Cluster) -> datetime:
+    """Refused with `DatabaseFault`: the server ended on the way, as it does where the log ends before the instant."""
     cluster.start()
-    with psycopg.connect(cluster.url("postgres", SUPERUSER), autocommit=True) as connection:
-        limit = time.monotonic() + 3600
-        while _one(connection, "SELECT pg_is_in_recovery()"):
-            if time.monotonic() > limit:
-                raise DatabaseFault("The log was not replayed within an hour.")
-            time.sleep(0.1)
-        reached = _one(connection, "SELECT coalesce(pg_last_xact_replay_timestamp(), now())")
-        for name in SETTINGS:
-            connection.execute(f"ALTER SYSTEM RESET {name}".encode())
-        connection.execute("CHECKPOINT")  # from here on it starts without the log
+    try:
+        with psycopg.connect(cluster.url("postgres", SUPERUSER), autocommit=True) as connection:
+            return _end_of_recovery(connection)
+    except psycopg.OperationalError as problem:
+        raise DatabaseFault(
+            f"The recovery ended before the instant was reached. The server said:\n"
+            f"{tail(cluster.data_dir / 'server.log')}"
+        ) from problem
+
+
+def _end_of_recovery(connection: psycopg.Connection) -> datetime:
+    limit = time.monotonic() + PATIENCE
+    while _one(connection, "SELECT pg_is_in_recovery()"):
+        if time.monotonic() > limit:
+            raise DatabaseFault(f"The log was not replayed within {PATIENCE} seconds.")
+        time.sleep(0.1)
+    reached = _one(connection, "SELECT coalesce(pg_last_xact_replay_timestamp(), now())")
+    for name in SETTINGS:
+        connection.execute(f"ALTER SYSTEM RESET {name}".encode())
+    connection.execute("CHECKPOINT")  # from here on it starts without the log
     return cast(datetime, reached)
 
 
