@@ -1,5 +1,7 @@
 """Hostile files, in a small form: each family in the cage, and some of them through the door of a running house."""
 
+import os
+import signal
 import subprocess
 import sys
 
@@ -109,3 +111,18 @@ def test_a_reader_that_eats_memory_is_stopped() -> None:
     assert not cage.run(photo.data).refused
     made = cage.run(photo.data, bounds=cage.Bounds(memory=150 * 1024**2))
     assert made.refused in ("too_heavy", "unreadable")
+
+
+def test_a_result_that_was_told_holds_however_slowly_its_process_ends() -> None:
+    """On a busy machine it is killed after its last word; its word counts."""
+    said = {"media": "text", "pages": 1, "removed": [], "blobs": [[0, 0]], "how": []}
+    held = os.memfd_create("result")
+    assert not cage._made(said, -signal.SIGKILL, held, seconds=1).refused
+    assert cage._made({}, -signal.SIGKILL, held, seconds=1).refused == "too_heavy"
+    assert cage._made({}, -signal.SIGSEGV, held, seconds=1).refused == "unreadable"
+    os.close(held)
+
+
+def test_who_took_the_reader_over_tells_nothing_that_breaks_us() -> None:
+    for line in (b"no json", b"[]", b"7", b'{"step": 1}', b'{"step": "x", "done": "y", "total": 1}', b"\xff"):
+        assert cage._heard(line, lambda *_: None) in ({"refused": "unreadable"}, {})

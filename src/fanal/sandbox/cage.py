@@ -22,7 +22,7 @@ _ENVIRONMENT = {"PATH": "/nonexistent", "LANG": "C.UTF-8", "HOME": "/nonexistent
 class Bounds:
     """What one file may cost: seconds of clock and of processor, bytes of memory and of result."""
 
-    seconds: float = 60
+    seconds: float = 120
     cpu_seconds: int = 45
     memory: int = 1024**3
     result: int = 96 * 1024**2
@@ -68,7 +68,7 @@ def run(
         os.lseek(source, 0, os.SEEK_SET)
         with tempfile.TemporaryDirectory(prefix="fanal-cage-") as empty:
             said, code = _watch(_start(source, result, bounds, empty), bounds, tell)
-        if code == CONFINED_NOT:
+        if code == CONFINED_NOT or "fault" in said:
             raise NotConfined(str(said.get("fault", "the process could not lock itself in")))
         return _made(said, code, result, seconds=time.monotonic() - begun)
     finally:
@@ -122,11 +122,15 @@ def _watch(
 
 
 def _heard(line: bytes, tell: Callable[[str, int, int], None]) -> dict[str, Any] | None:
-    said = json.loads(line)
-    if "step" in said:
-        tell(str(said["step"]), int(said["done"]), int(said["total"]))
-        return None
-    return dict(said)
+    """A word from inside, where whoever took the reader over may speak."""
+    try:
+        said = dict(json.loads(line))
+        if "step" in said:
+            tell(str(said["step"])[:10], max(int(said["done"]), 0), max(int(said["total"]), 0))
+            return None
+    except (ValueError, TypeError, KeyError, OverflowError):
+        return {"refused": "unreadable"}
+    return said
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -148,7 +152,8 @@ def _ended(process: subprocess.Popen[bytes]) -> bool:
 
 def _made(said: dict[str, Any], code: int, result: int, *, seconds: float) -> Made:
     how, peak = tuple(said.get("how", ())), int(said.get("peak", 0))
-    refused = str(said.get("refused", "")) or _why(code, said)
+    # A result that was told is whole, however slowly its process then ends on a busy machine.
+    refused = str(said.get("refused", "")) or ("" if "blobs" in said else _why(code))
     if refused:
         return Made(refused=refused, media=str(said.get("media", "")), peak=peak, seconds=seconds, how=how)
     blobs = [os.pread(result, length, offset) for offset, length in said["blobs"]]
@@ -164,8 +169,6 @@ def _made(said: dict[str, Any], code: int, result: int, *, seconds: float) -> Ma
     )
 
 
-def _why(code: int, said: dict[str, Any]) -> str:
+def _why(code: int) -> str:
     """Why there is no result: killed by a limit, or its reader broke."""
-    if code in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ):
-        return "too_heavy"
-    return "unreadable" if code or "blobs" not in said else ""
+    return "too_heavy" if code in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ) else "unreadable"
