@@ -96,7 +96,8 @@ def _own_alerts(by: Member, at: datetime, book: Book) -> Iterator[Waiting]:
         duties = law.duties(by.unit_kind)
         if row.done < len(duties):
             ends = [
-                due_at(law.term(duty.term), timezone.localtime(row.recorded_at), law.calendar) for duty in duties
+                due_at(law.term(duty.term), timezone.localtime(row.recorded_at), law.calendar)
+                for duty in duties
             ]
             yield _duties_left(row.reference, min(ends), len(duties) - row.done, duties[0].legal_basis, at)
         else:
