@@ -25,6 +25,7 @@ class Table:
 
     kinds: tuple[str, ...]
     sight: str
+    first_wall: str
     writers: tuple[str, ...]
     clockwork: bool
     sensitive: frozenset[str]
@@ -85,8 +86,9 @@ def _roles(named: list[str], roles: frozenset[str]) -> frozenset[str]:
 
 
 def _table(told: dict[str, Any], common: frozenset[str]) -> Table:
+    sight = told.get("sight", "read")
     return Table(
-        tuple(told["of"]), told.get("sight", "read"), tuple(told.get("writers", ())), told.get("clockwork", False),
+        tuple(told["of"]), sight, told.get("first_wall", sight), tuple(told.get("writers", ())), told.get("clockwork", False),
         frozenset(told["sensitive"]), frozenset(told["harmless"]) | common,
     )  # fmt: skip
 

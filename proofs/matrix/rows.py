@@ -49,7 +49,7 @@ def sweep(world: World, *, acts: Iterable[str] = ACTS, tables: set[str] | None =
             for model in wanted:
                 name = model._meta.db_table
                 pairs += len(world.rows[name])
-                ought = seen(world, name, unit) if act in ("select", "visible") else set()
+                ought = _ought(world, name, unit, act)
                 wrong = (found.get(name, set()) ^ ought) & world.rows[name].keys()
                 faults += [_line(world, act, name, unit, row) for row in sorted(wrong)]
         read = list(_written_by_a_reader(world, wanted, unit)) if "update" in acts else []
@@ -67,6 +67,16 @@ def seen(world: World, table: str, unit: int) -> set[str]:
     """The rows of a table that the law lets a unit meet."""
     law = world.law.tables[table]
     return {row for row, file in world.rows[table].items() if may_see(law, file, unit)}
+
+
+def _ought(world: World, table: str, unit: int, act: str) -> set[str]:
+    """What an act must meet: what the law shows, `visible` what it shows before the queries ask for more."""
+    if act == "select":
+        return seen(world, table, unit)
+    if act == "visible":
+        law = replace(world.law.tables[table], sight=world.law.tables[table].first_wall)
+        return {row for row, file in world.rows[table].items() if may_see(law, file, unit)}
+    return set()
 
 
 def may_see(table: Table, file: File, unit: int) -> bool:
