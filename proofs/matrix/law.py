@@ -88,8 +88,8 @@ def _roles(named: list[str], roles: frozenset[str]) -> frozenset[str]:
 def _table(told: dict[str, Any], common: frozenset[str]) -> Table:
     sight = told.get("sight", "read")
     return Table(
-        tuple(told["of"]), sight, told.get("first_wall", sight), tuple(told.get("writers", ())), told.get("clockwork", False),
-        frozenset(told["sensitive"]), frozenset(told["harmless"]) | common,
+        tuple(told["of"]), sight, told.get("first_wall", sight), tuple(told.get("writers", ())),
+        told.get("clockwork", False), frozenset(told["sensitive"]), frozenset(told["harmless"]) | common,
     )  # fmt: skip
 
 
