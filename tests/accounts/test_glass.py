@@ -16,10 +16,11 @@ from fanal.access.models import Kind as Compartments
 from fanal.access.queries import memberships
 from fanal.access.rules import Member, Permission, Role
 from fanal.access.services import acting_as, sweep_grants
-from fanal.accounts import services
+from fanal.accounts import queries, services
 from fanal.alerts import services as alerts
 from fanal.alerts.models import Alert
 from fanal.audit.models import Entry
+from fanal.directory.models import Unit
 from fanal.errors import NotAllowed, NotFound
 from fanal.notify.models import Message
 
@@ -35,7 +36,12 @@ def an_alert(by: Member, at: datetime) -> Alert:
 def broken(by: Member, reference: str, at: datetime) -> Glass:
     with acting_as(by):
         opened = services.break_glass(by=by, reference=reference, reason=WHY, at=at)
-    return Glass.objects.get(pk=opened.glass_id)
+        return Glass.objects.get(pk=opened.glass_id)
+
+
+def opened_by(member: Member) -> bool:
+    with acting_as(member):
+        return Glass.objects.exists()
 
 
 def now_acting(by: Member) -> Member:
@@ -123,7 +129,7 @@ def test_absent_accompanied_and_foreign_kinds_answer_alike(cast: Cast, now: date
     assert not cast.outsider.may(Permission.PROTECTION_READ)
     assert ask("P-0000-0000") == absent
     assert ask("X-0000-0000") == absent
-    assert not Glass.objects.exists()
+    assert not opened_by(cast.outsider)
     assert ask(alert.reference)[0] == 302
 
 
@@ -155,21 +161,21 @@ def test_who_reads_no_file_breaks_no_glass(cast: Cast, now: datetime, part: str)
         for reference in (alert.reference, "A-0000-0000")
     ]
     assert [answer.status_code for answer in answers] == [403, 403]
-    assert not Glass.objects.exists()
+    assert not opened_by(getattr(cast, part))
 
 
 def test_a_reason_is_needed_and_a_program_has_none(cast: Cast, now: datetime) -> None:
     alert = an_alert(cast.officer, now)
     answer = client(cast.outsider).post("/emergency/", {"reference": alert.reference, "reason": "urgent"})
     assert answer.status_code == 422
-    assert not Glass.objects.exists()
+    assert not opened_by(cast.outsider)
 
 
 def test_who_reads_the_file_anyway_opens_nothing(cast: Cast, now: datetime) -> None:
     alert = an_alert(cast.officer, now)
     answer = client(cast.officer).post("/emergency/", {"reference": alert.reference, "reason": WHY})
     assert answer.headers["Location"] == f"/alerts/{alert.reference}/"
-    assert not Glass.objects.exists()
+    assert not opened_by(cast.officer)
 
 
 def test_the_owner_shuts_it_before_the_hour_is_over(cast: Cast, now: datetime) -> None:
@@ -185,9 +191,9 @@ def test_nobody_lengthens_the_hour_in_the_database(cast: Cast, now: datetime) ->
     glass = broken(cast.outsider, an_alert(cast.officer, now).reference, now)
     assert glass.until - glass.at == timedelta(hours=1)
     for change in ({"until": now + timedelta(days=1)}, {"membership_id": cast.officer.membership_id}):
-        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        with pytest.raises(Exception, match="permission denied"), acting_as(cast.outsider):
             Glass.objects.filter(pk=glass.pk).update(**change)
-    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+    with pytest.raises(Exception, match="permission denied"), acting_as(cast.outsider):
         Glass.objects.create(
             number=99, reference="A-0000-0000", compartment_id=glass.compartment_id, owner_unit_id=glass.owner_unit_id,
             account_id=glass.account_id, membership_id=glass.membership_id, unit_id=glass.unit_id, at=now,
@@ -241,3 +247,16 @@ def test_the_glass_of_a_closed_account_is_shut(cast: Cast, now: datetime) -> Non
     with acting_as(cast.administrator):
         services.close(by=cast.administrator, membership_id=cast.outsider.membership_id, at=now)
     assert browser.get(f"/alerts/{alert.reference}/").status_code == 302
+
+
+def test_an_opening_is_read_by_the_services_concerned_and_the_officers_of_their_houses(
+    cast: Cast, now: datetime
+) -> None:
+    glass = broken(cast.outsider, an_alert(cast.officer, now).reference, now)
+    assert opened_by(cast.officer)
+    assert not opened_by(cast.centre_worker)
+    officer = cast.data_protection_officer
+    with acting_as(officer):
+        house = set(Unit.objects.filter(institution__units=officer.unit_id).values_list("id", flat=True))
+        concerned = bool(house & {glass.unit_id, glass.owner_unit_id})
+        assert queries.glasses(officer).exists() == Glass.objects.exists() == concerned

@@ -83,9 +83,12 @@ def test_a_stranger_to_a_request_finds_nothing(cast: Cast, now: datetime) -> Non
 def test_a_demonstration_has_requests_and_an_opening_to_review(db: None) -> None:
     from datetime import UTC
 
+    from fanal.access.context import set_units
     from fanal.access.models import Glass
     from fanal.config import demo
+    from fanal.directory.models import Unit
 
     demo.seed(seed=3, tell=lambda *_: None, scale=0.002, until=datetime(2026, 3, 2, 12, tzinfo=UTC))
     assert list(Change.objects.values_list("state", flat=True)) == ["waiting", "waiting"]
+    set_units(list(Unit.objects.values_list("id", flat=True)))
     assert Glass.objects.filter(reviewed_at__isnull=True).count() == 1

@@ -10,7 +10,7 @@ from tests.protection.acts import ABOUT, Stage, case, later
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
-from fanal.errors import NotFound, Refusal
+from fanal.errors import NotFound
 from fanal.protection import services
 from fanal.protection.models import QuestionSet, Request
 

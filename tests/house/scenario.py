@@ -82,7 +82,7 @@ class Scenario:
             **dict.fromkeys((Procedure, Fact, Document, QuestionSet, Deadline), cast.immigration_agent),
             **dict.fromkeys((Answers, Notice), cast.magistrate),
             **dict.fromkeys((Request, Erasure, Correction, Answer), cast.centre_worker),
-            **{File: cast.officer, Hold: cast.immigration_agent},
+            File: cast.officer, Hold: cast.immigration_agent,
         }
 
 
@@ -224,7 +224,11 @@ def _kept(scene: Scenario) -> dict[str, Any]:
     cast, at = scene.cast, scene.at
     with acting_as(cast.immigration_agent):
         hold = retention.place_hold(
-            by=cast.immigration_agent, reference=scene.procedure.reference, ground="claim", number="7/26", at=at
+            by=cast.immigration_agent,
+            reference=scene.procedure.reference,
+            ground="claim",
+            number="7/26",
+            at=at,
         )
     step: dict[str, Any] = {"by": cast.centre_worker, "reference": scene.request.reference, "at": at}
     with acting_as(cast.centre_worker):

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.utils import timezone
 
-from fanal.access.models import Account, Compartment, Glass, Grant, Login, Membership, Token, Walled
+from fanal.access.models import Account, Compartment, Grant, Login, Membership, Token, Walled
 from fanal.access.rules import Member, Role
 from fanal.errors import NotFound
 
@@ -110,8 +109,8 @@ def _in_force(on: date) -> QuerySet[Membership]:
 
 def _with_glasses(rows: QuerySet[Membership]) -> QuerySet[Membership]:
     """With the numbers of the files that each has open in an emergency, in the same statement."""
-    open_now = Glass.objects.filter(membership_id=OuterRef("pk"), until__gt=Now(), ended_at__isnull=True)
-    return rows.annotate(glasses=ArraySubquery(open_now.values("number")))
+    numbers = ArrayField(IntegerField())
+    return rows.annotate(glasses=Func(F("pk"), function="access_glasses", output_field=numbers))
 
 
 def member_from(membership: Membership) -> Member:

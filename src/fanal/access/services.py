@@ -227,7 +227,7 @@ def note_login(*, account_id: UUID, session_key: str, agent: str) -> None:
 
 
 def end_logins(*, account_id: UUID, but: Collection[str] = ()) -> int:
-    """Remove the sessions of an account, all but those with these keys; returns how many. The caller records the act."""
+    """Remove the sessions of an account, but those with these keys; returns how many. The caller records it."""
     logins = Login.objects.filter(account_id=account_id).exclude(session_key__in=but)
     Session.objects.filter(session_key__in=list(logins.values_list("session_key", flat=True))).delete()
     return logins.delete()[0]

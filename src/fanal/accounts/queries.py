@@ -160,10 +160,11 @@ def may_be_strong(unit_roles: Iterable[str], wanted: Iterable[Role]) -> bool:
 
 
 def glasses(by: Member) -> QuerySet[Glass]:
-    """Openings of the unit's files and the member's own; all, for who watches over the trace. Newest first."""
+    """Openings of the unit's files and the member's own; those of a whole house for its officer. Newest first."""
     rows = Glass.objects.select_related("account", "unit", "owner_unit", "reviewed_by").order_by("-at", "-id")
     if by.role is Role.DATA_PROTECTION_OFFICER:
-        return rows
+        ours = Q(owner_unit__institution__units=by.unit_id) | Q(unit__institution__units=by.unit_id)
+        return rows.filter(pk__in=Glass.objects.filter(ours).values("pk"))
     return rows.filter(Q(owner_unit_id=by.unit_id) | Q(account_id=by.person_id))
 
 

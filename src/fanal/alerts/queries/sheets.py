@@ -83,7 +83,8 @@ class SignSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """An alert as its readers see it. `erased`: what was written in it is gone. `purpose`: why the reader's unit was let in; empty for the owner."""
+    """An alert as its readers see it. `erased`: what was written in it is gone. `purpose`: why the reader's unit was
+    let in; empty for the owner."""
 
     id: UUID
     compartment_id: UUID

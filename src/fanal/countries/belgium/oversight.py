@@ -57,7 +57,9 @@ def _officer(house: Institution) -> Unit:
 
 
 _WORKING = (*judiciary.UNITS, *services.UNITS, *federated.UNITS)
-_HOUSES = {each.institution for each in _WORKING if set(each.roles) - _READ_NO_FILE}
+_HOUSES = {
+    each.institution for each in _WORKING if isinstance(each, Unit) and set(each.roles) - _READ_NO_FILE
+}
 OFFICERS = tuple(_officer(house) for house in INSTITUTIONS if house.code in _HOUSES)
 
 

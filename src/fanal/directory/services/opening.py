@@ -32,7 +32,9 @@ def open_unit(
     today = timezone.localdate(at)
     code = f"{model.kind}-{slugify(name)}"[:60].strip("-")
     if not slugify(name) or Unit.objects.filter(code=code).exists():
-        raise Invalid("name_taken", _("There is a service with that name, or it has no letters."), field="name")
+        raise Invalid(
+            "name_taken", _("There is a service with that name, or it has no letters."), field="name"
+        )
     unit = Unit.objects.create(
         code=code,
         kind=model.kind,
@@ -57,7 +59,9 @@ def _institution(model: Unit, code: str, name: str, at: datetime) -> str:
     if name:
         new = f"institution-{slugify(name)}"[:60].strip("-")
         if not slugify(name) or Institution.objects.filter(code=new).exists():
-            raise Invalid("name_taken", _("There is an institution with that name."), field="institution_name")
+            raise Invalid(
+                "name_taken", _("There is an institution with that name."), field="institution_name"
+            )
         made = Institution.objects.create(
             code=new,
             kind=model.institution.kind,

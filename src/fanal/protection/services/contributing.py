@@ -93,7 +93,9 @@ def _demand_seat(act: Act) -> None:
     """Who reads the file without a seat in it, on a grant of its own or in an emergency, adds nothing to it."""
     row = act.row
     if act.by.unit_id not in (row.centre_unit_id, row.guardian_unit_id, row.office_unit_id):
-        raise NotAllowed("not_your_seat", _("Your service reads this file; only those with a seat add to it."))
+        raise NotAllowed(
+            "not_your_seat", _("Your service reads this file; only those with a seat add to it.")
+        )
 
 
 def _demand_running(act: Act) -> None:

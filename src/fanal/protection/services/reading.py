@@ -125,8 +125,7 @@ class QuestionSheet:
 
 @transaction.atomic
 def consult_questions(*, by: Member, question_set: UUID, at: datetime) -> QuestionSheet:
-    """Open the questions put to the member's unit, traced. `NotFound` for anybody else, and once they were withdrawn.
-    """
+    """Open the questions put to the member's unit, traced. `NotFound` for anybody else, and once withdrawn."""
     row = questions.addressed(question_set, by)
     reply = visible(Reply, by).filter(question_set=row).first()
     told: dict[str, Any] = {}

@@ -30,7 +30,9 @@ def holding(*, by: Member, reference: str, at: datetime) -> Holding:
     replies = visible(Reply, by).filter(referral__in=rows).values_list("id", flat=True)
     consents = visible(Consent, by).filter(matter=matter).values_list("id", flat=True)
     later: dict[UUID, date] = {item: until for item, row in items if (until := read.get(row)) is not None}
-    later |= {row: until for row, until in read.items() if until is not None}  # the ground, and what was attached
+    later |= {
+        row: until for row, until in read.items() if until is not None
+    }  # the ground, and what was attached
     own = {matter.id, *(item for item, _row in items if item not in later)}
     return Holding(
         compartment_id=matter.compartment_id,

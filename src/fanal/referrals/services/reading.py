@@ -26,9 +26,9 @@ from fanal.web import disclosure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A referral as its page and its API show it. `erased`: its sender erased the person, and reads no copy of hers that
-    the receiver still holds. `content` is None once the reader's sight ended; it never holds
-    the identity, only that one was sent."""
+    """A referral as its page and its API show it. `erased`: its sender erased the person, and reads no copy of hers
+    that the receiver still holds. `content` is None once the reader's sight ended; it never holds the identity, only
+    that one was sent."""
 
     referral: Referral
     side: Side
