@@ -94,7 +94,7 @@ def fault(asker: Asker, probe: Probe) -> str:
     elif route.shows == "bearer":
         wanted = frozenset({404})
     if probe.relation == "mismatched":
-        wanted = judge.REFUSED
+        wanted = judge.REFUSED | (frozenset(route.answers[probe.method]) - {200})
     if probe.relation == "list":
         wanted |= {422}
     wrong = []

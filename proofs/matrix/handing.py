@@ -26,7 +26,8 @@ NAMED = ("family_name", "given_names", "birth_place", "document_number")
 def play(world: World, chain: Chain) -> None:
     """One preparation and its proposals, each ending otherwise."""
     file, about = _prepare(world, chain)
-    endings = ["open", "refused", "withdrawn", "unconsented"]
+    # The first two chains have every ending between them.
+    endings = [["unconsented", "refused"], ["withdrawn", "open"]][chain.nth % 2]
     world.random.shuffle(endings)
     # The acceptance comes last: nothing is proposed for the same purpose after it.
     ways = [("medical", chain.other_centre, endings[0]), ("medical", chain.centre, endings[1]),

@@ -28,3 +28,6 @@ def play(world: World, chain: Chain) -> None:
                 by=by, reference=alert.reference, person=person, language="fr", words=said, at=at
             )
         retention.correct(by=by, reference=prepared.reference, values={"birth_place": right}, at=at)
+    for sent in world.ledger.of("referral"):  # who received the item receives what is right
+        if sent.row.matter_id == prepared.row.id:
+            world.copied(right, sent, "birth_place", "identity")

@@ -7,7 +7,8 @@ import pytest
 from proofs.teeth.bite import bites, every
 from pytest_django import DjangoDbBlocker
 
-SAMPLE = 12
+SAMPLE, WORLD = 8, 77
+"""How many faults; the seed of the world in which they are set, always the same here."""
 
 
 @pytest.fixture
@@ -25,5 +26,5 @@ def test_there_are_a_hundred() -> None:
 def test_each_fault_turns_the_matrix_red() -> None:
     seed = Random().randrange(1, 2**31)  # noqa: S311
     chosen = Random(seed).sample(every(), SAMPLE)  # noqa: S311
-    blind = [fault.name for fault, red in bites(chosen, seed=seed) if not red]
+    blind = [fault.name for fault, red in bites(chosen, seed=WORLD) if not red]
     assert blind == [], f"seed={seed}: nothing saw these"
