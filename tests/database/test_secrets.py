@@ -24,7 +24,10 @@ def test_made_once_and_read_by_nobody_else(tmp_path: Path) -> None:
 def test_every_secret_is_its_own(tmp_path: Path) -> None:
     values = asdict(load(tmp_path))
     assert len(set(values.values())) == len(values)
-    assert all(len(bytes.fromhex(values[key])) == 32 for key in ("context_key", "vault_key", "token_key", "audit_key"))
+    assert all(
+        len(bytes.fromhex(values[key])) == 32
+        for key in ("context_key", "vault_key", "token_key", "audit_key")
+    )
     assert not set(values.values()) & set(asdict(load(tmp_path / "other")).values())
 
 

@@ -82,7 +82,8 @@ class Scenario:
             **dict.fromkeys((Procedure, Fact, Document, QuestionSet, Deadline), cast.immigration_agent),
             **dict.fromkeys((Answers, Notice), cast.magistrate),
             **dict.fromkeys((Request, Erasure, Correction, Answer), cast.centre_worker),
-            File: cast.officer, Hold: cast.immigration_agent,
+            File: cast.officer,
+            Hold: cast.immigration_agent,
         }
 
 
