@@ -1,6 +1,9 @@
 """What every test may ask for; the database stands in `tests/postgres.py`, the cast in `tests/cast.py`."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from fanal.config.commands.catalogues import compile_stale
 
@@ -10,3 +13,10 @@ pytest_plugins = ["tests.postgres", "tests.cast", "tests.browser"]
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         compile_stale()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A reader's language ends with the test that asked for it."""
+    with translation.override("en"):
+        yield

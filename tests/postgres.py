@@ -1,14 +1,12 @@
-"""One throwaway PostgreSQL for the session, one database for each worker, tests as the runtime role.
+"""One throwaway PostgreSQL for each worker, tests as the runtime role.
 
-A template is migrated once; each worker copies it. A transactional test leaves rows that nobody may truncate
+A template is migrated once and copied. A transactional test leaves rows that nobody may truncate
 (the trace is append-only), so the worker's database is copied afresh after it.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -38,9 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
         scratch.sweep()
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        scratch.remove(_var())
+def pytest_unconfigure() -> None:
+    scratch.remove(_var())
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +69,7 @@ def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, postgres: Cluster
 ) -> Iterator[None]:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        with _only_one_worker():
-            if not _exists(postgres, TEMPLATE):
-                _make_template(postgres)
+        _make_template(postgres)
         _copy_template(postgres)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: _copy_template(postgres))
         yield
@@ -108,24 +103,9 @@ def _drop(cluster: Cluster, database: str) -> None:
     _execute(cluster, "DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
 
-def _exists(cluster: Cluster, database: str) -> bool:
-    with psycopg.connect(cluster.url("postgres", SUPERUSER)) as connection:
-        return (
-            connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
-            is not None
-        )
-
-
 def _execute(cluster: Cluster, statement: str, *names: str) -> None:
     with psycopg.connect(cluster.url("postgres", SUPERUSER), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-
-
-@contextmanager
-def _only_one_worker() -> Iterator[None]:
-    with (_var() / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _var() -> Path:

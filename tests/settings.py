@@ -4,9 +4,8 @@ import os
 
 from tests import scratch
 
-# Never the developer's own database: the workers of one session inherit the session's folder.
-if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["FANAL_VAR"] = str(scratch.session_folder())
+# Never the developer's own database, and one for each worker: a transaction of another test would hold the sealer back.
+os.environ["FANAL_VAR"] = str(scratch.session_folder())
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)
 os.environ["FANAL_COUNTRY"] = "testland"

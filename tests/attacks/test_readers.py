@@ -20,7 +20,9 @@ def test_a_reader_of_a_procedure_states_nothing_in_it(cast: Cast) -> None:
         opening = Opening(reader.unit_id, Level.READ, "protect", "own_grant")
         access.grant(by=by, compartment=row.compartment, openings=[opening], at=now)
     said = {"kind": "statement", "on": timezone.localdate().isoformat()}
-    page = client(reader).post(f"/protection/{row.reference}/statement/", said | {"version": str(row.version)})
+    page = client(reader).post(
+        f"/protection/{row.reference}/statement/", said | {"version": str(row.version)}
+    )
     assert page.status_code == 403
     url = f"/api/protection/procedures/{row.reference}/statements"
     answer = api(reader).post(url, said, content_type="application/json", headers={"If-Match": "*"})

@@ -239,6 +239,7 @@ def test_constraints_of_a_matter(cast: Cast) -> None:
         row.pk, row.reference = uuid4(), "M-0000-0000"
         broken("matter_once", lambda: row.save(force_insert=True))
         row.person, row.submission = uuid4(), uuid4()
+        row.compartment = access.open_compartment(by=cast.officer, kind=access.Kind.REFERRAL, at=NOW)
         row.save(force_insert=True)
         row.pk, row.reference, row.person = uuid4(), "M-0000-0001", uuid4()
         broken("matter_submitted_once", lambda: row.save(force_insert=True))
