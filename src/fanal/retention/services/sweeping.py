@@ -35,7 +35,8 @@ def remind(*, at: datetime) -> int:
 def _due(condition: Q) -> list[File]:
     rows = File.objects.filter(condition, acl__contains=[CLOCKWORK_UNIT], erased_at=None)
     unsaid = rows.filter(Q(reminded_for=None) | Q(keep_until__gt=F("reminded_for")))
-    return list(unsaid.select_for_update(of=("self",), skip_locked=True).order_by("opened_on", "reference")[:AT_A_TIME])
+    free = unsaid.select_for_update(of=("self",), skip_locked=True)
+    return list(free.order_by("opened_on", "reference")[:AT_A_TIME])
 
 
 @transaction.atomic
