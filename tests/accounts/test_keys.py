@@ -50,6 +50,7 @@ def type_password(page: Page, house: str) -> None:
     page.locator('input[name="password"]').fill(PASSWORD)
     page.locator("main form button[type=submit]").click()
     expect(page).to_have_url(re.compile("/accounts/2fa/authenticate/"))
+    page.wait_for_load_state()  # the button of a key listens once its script has run
 
 
 def begin_to_add(page: Page, house: str) -> None:
@@ -63,6 +64,7 @@ def begin_to_add(page: Page, house: str) -> None:
     page.locator('input[name="password"]').fill(PASSWORD)
     page.locator("main form button[type=submit]").click()
     expect(page.locator("#mfa_webauthn_add")).to_be_visible()
+    page.wait_for_load_state()
 
 
 @pytest.mark.asvs("7.5.1")
