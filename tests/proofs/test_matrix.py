@@ -12,6 +12,7 @@ from proofs.matrix.law import law
 from proofs.matrix.probes import probes
 from proofs.matrix.world import World, play
 from tests.cast import Cast
+from tests.proofs.seeds import drawn_seed
 
 pytestmark = pytest.mark.django_db
 GROUPS, EACH = 4, 700
@@ -19,7 +20,7 @@ GROUPS, EACH = 4, 700
 
 @pytest.fixture
 def seed() -> int:
-    return Random().randrange(1, 2**31)  # noqa: S311
+    return drawn_seed()
 
 
 @pytest.fixture
