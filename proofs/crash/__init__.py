@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import psycopg
+
 from fanal.config.bench.house import superuser
 from fanal.config.durability.trace import Trace, check
 from proofs.crash import books
@@ -143,6 +145,18 @@ def _forgetful(folder: Path) -> Iterator[None]:
     yield
 
 
+def _once_recovered(folder: Path) -> psycopg.Connection:
+    """A connection to a server that was killed a moment ago, as soon as it takes one; half a minute at most."""
+    limit = time.monotonic() + 30
+    while True:
+        try:
+            return superuser(folder)
+        except psycopg.OperationalError:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.1)
+
+
 def _control(
     folder: Path, parts: Parts, tokens: list[str], random: Random, tell: Tell, *, seed: int
 ) -> Figure:
@@ -153,7 +167,7 @@ def _control(
             _kill_during_writes(parts, book, "whole database", random)
             _await_writes(book, parts)
             tell("Control", kills, CONTROL)
-            with superuser(folder) as db:
+            with _once_recovered(folder) as db:
                 gone = books.lost(db, dict(book.acknowledged))
             if gone:
                 return Figure(name, str(kills), f"at most {CONTROL}", reached=True, note=f"{len(gone)} lost")
