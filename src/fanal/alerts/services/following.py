@@ -16,6 +16,7 @@ from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.country import queries as country
 from fanal.country.rules import due_at
+from fanal.country.schema import Law
 from fanal.directory import queries as directory
 from fanal.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from fanal.ids import new_id
@@ -144,16 +145,7 @@ def transmit_further(
     on = timezone.localdate(at)
     law = country.law(on)
     unit = _receiver(to_unit, by, at)
-    if not law.has_code("reading_purpose", purpose):
-        raise Invalid("unknown_code", _("Choose a purpose from the list."), field="purpose")
-    if not ground.strip() or len(ground) > rules.LONGEST_LINE:
-        raise Invalid(
-            "ground", _("Say in at most 200 characters on what ground you send it."), field="ground"
-        )
-    if alert.state == State.CLOSED:
-        raise Refusal("alert_closed", _("This alert is closed. Reopen it before you send it."))
-    if Transmission.objects.filter(alert=alert, to_unit_id=unit.id).exists():
-        raise Refusal("already_sent", _("This service already has the alert."), field="to_unit")
+    _demand_sendable(alert, unit, purpose, ground, law)
     term = law.term("acknowledge_urgent_alert" if alert.urgent else "acknowledge_alert")
     until = due_at(term, timezone.localtime(at), law.calendar)
     opening = access.Opening(
@@ -194,6 +186,19 @@ def transmit_further(
     )
     tell(unit_ids=[unit.id], kind="alerts.received", reference=alert.reference, at=at)
     return sent
+
+
+def _demand_sendable(alert: Alert, unit: directory.Unit, purpose: str, ground: str, law: Law) -> None:
+    if not law.has_code("reading_purpose", purpose):
+        raise Invalid("unknown_code", _("Choose a purpose from the list."), field="purpose")
+    if not ground.strip() or len(ground) > rules.LONGEST_LINE:
+        raise Invalid(
+            "ground", _("Say in at most 200 characters on what ground you send it."), field="ground"
+        )
+    if alert.state == State.CLOSED:
+        raise Refusal("alert_closed", _("This alert is closed. Reopen it before you send it."))
+    if Transmission.objects.filter(alert=alert, to_unit_id=unit.id).exists():
+        raise Refusal("already_sent", _("This service already has the alert."), field="to_unit")
 
 
 def _receiver(code: str, by: Member, at: datetime) -> directory.Unit:
