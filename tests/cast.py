@@ -41,6 +41,11 @@ _PARTS: dict[str, tuple[Role, str, int]] = {
     "inspector": (Role.INSPECTOR, "", 0),
     "reception": (Role.RECEPTION, "", 0),
     "coordinator": (Role.COORDINATOR, "", 0),
+    "chair": (Role.COORDINATOR, "coordination", 0),
+    "secretary": (Role.SECRETARY, "coordination", 0),
+    "representative": (Role.REPRESENTATIVE, "", 0),
+    "correspondent": (Role.CORRESPONDENT, "", 0),
+    "rapporteur": (Role.RAPPORTEUR, "rapporteur", 0),
     "administrator": (Role.ADMINISTRATOR, "", 0),
     "data_protection_officer": (Role.DATA_PROTECTION_OFFICER, "", 0),
     "supervisory_authority": (Role.SUPERVISORY_AUTHORITY, "", 0),
@@ -63,6 +68,11 @@ class Cast:
     inspector: Member
     reception: Member
     coordinator: Member
+    chair: Member
+    secretary: Member
+    representative: Member
+    correspondent: Member
+    rapporteur: Member
     administrator: Member
     data_protection_officer: Member
     supervisory_authority: Member

@@ -47,11 +47,46 @@ class Permission(StrEnum):
     GLASS_REVIEW = "glass.review"
     REFERENCE_EDIT = "reference.edit"
     OPERATIONS_READ = "operations.read"
+    BODY_READ = "body.read"
+    BODY_EDIT = "body.edit"
+    MEETING_READ = "meeting.read"
+    MEETING_PREPARE = "meeting.prepare"
+    MEETING_ASK = "meeting.ask"
+    ITEM_PROPOSE = "item.propose"
+    VOTE = "vote"
+    DECISION_READ = "decision.read"
+    DECISION_FOLLOW = "decision.follow"
+    PLAN_READ = "plan.read"
+    PLAN_EDIT = "plan.edit"
+    PROGRESS_REPORT = "progress.report"
+    PROGRESS_REVIEW = "progress.review"
+    RECOMMENDATION_READ = "recommendation.read"
+    RECOMMENDATION_EDIT = "recommendation.edit"
+    RECOMMENDATION_ANSWER = "recommendation.answer"
+    RECOMMENDATION_ASSESS = "recommendation.assess"
+    FIGURE_READ = "figure.read"
+    FIGURE_EDIT = "figure.edit"
+    REPORT_READ = "report.read"
+    REPORT_EDIT = "report.edit"
+    REPORT_CONTRIBUTE = "report.contribute"
+    REPORT_SIGN = "report.sign"
 
 
 P = Permission
 _EVERYONE = {P.HOME, P.DIRECTORY_READ, P.TOKEN_MANAGE, P.ACCOUNT_VOUCH}
-_FILES = _EVERYONE | {
+# What the coordination does concerns no person. A body's papers stand behind the wall of its seats all the same: the
+# permission opens the page, the seat opens the meeting.
+_FOLLOWS = _EVERYONE | {
+    P.BODY_READ,
+    P.MEETING_READ,
+    P.DECISION_READ,
+    P.PLAN_READ,
+    P.RECOMMENDATION_READ,
+    P.FIGURE_READ,
+    P.REPORT_READ,
+}
+_SITS = _FOLLOWS | {P.ITEM_PROPOSE, P.MEETING_ASK, P.DECISION_FOLLOW, P.VOTE}
+_FILES = _SITS | {
     P.ALERT_READ,
     P.REFERRAL_READ,
     P.DEADLINES_READ,
@@ -87,6 +122,10 @@ class Role(StrEnum):
     IMMIGRATION_AGENT = "immigration_agent"
     GUARDIANSHIP_OFFICER = "guardianship_officer"
     COORDINATOR = "coordinator"
+    SECRETARY = "secretary"
+    REPRESENTATIVE = "representative"
+    CORRESPONDENT = "correspondent"
+    RAPPORTEUR = "rapporteur"
     ADMINISTRATOR = "administrator"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
     SUPERVISORY_AUTHORITY = "supervisory_authority"
@@ -96,7 +135,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DETECTS),
     Role.INSPECTOR: frozenset(_DETECTS),
     Role.RECEPTION: frozenset(_DETECTS),
-    Role.MAGISTRATE: frozenset(_DETECTS | {P.PROTECTION_ANSWER}),
+    Role.MAGISTRATE: frozenset(
+        _DETECTS | {P.PROTECTION_ANSWER, P.MEETING_PREPARE}
+    ),  # prepares: in her district
     Role.CENTRE_WORKER: frozenset(
         _DETECTS
         | {
@@ -114,7 +155,39 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.GUARDIANSHIP_OFFICER: frozenset(
         _DETECTS | {P.REFERRAL_ANSWER, P.PROTECTION_READ, P.PROTECTION_REQUEST}
     ),
-    Role.COORDINATOR: frozenset(_EVERYONE | {P.FUNNEL_READ, P.CAPACITY_READ}),
+    Role.COORDINATOR: frozenset(
+        _SITS
+        | {
+            P.FUNNEL_READ,
+            P.CAPACITY_READ,
+            P.BODY_EDIT,
+            P.MEETING_PREPARE,
+            P.PLAN_EDIT,
+            P.PROGRESS_REVIEW,
+            P.RECOMMENDATION_EDIT,
+            P.RECOMMENDATION_ANSWER,
+            P.FIGURE_EDIT,
+            P.REPORT_EDIT,
+            P.REPORT_CONTRIBUTE,
+            P.REPORT_SIGN,
+        }
+    ),
+    # It writes for the bodies, and neither states the position of the government nor signs for a department.
+    Role.SECRETARY: frozenset(
+        _SITS
+        | {
+            P.BODY_EDIT,
+            P.MEETING_PREPARE,
+            P.PLAN_EDIT,
+            P.RECOMMENDATION_EDIT,
+            P.FIGURE_EDIT,
+            P.REPORT_EDIT,
+        }
+    ),
+    Role.REPRESENTATIVE: frozenset(_SITS | {P.REPORT_SIGN}),
+    Role.CORRESPONDENT: frozenset(_SITS | {P.PROGRESS_REPORT, P.RECOMMENDATION_ANSWER, P.REPORT_CONTRIBUTE}),
+    # Independent: its own assessment beside the position of the government, which it does not touch.
+    Role.RAPPORTEUR: frozenset(_SITS | {P.FUNNEL_READ, P.RECOMMENDATION_ASSESS, P.REPORT_CONTRIBUTE}),
     Role.ADMINISTRATOR: frozenset(
         _EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT, P.OPERATIONS_READ}
     ),

@@ -36,5 +36,13 @@ urlpatterns = [
     path("referrals/", include("fanal.referrals.urls")),
     path("protection/", include("fanal.protection.urls")),
     path("retention/", include("fanal.retention.urls")),
+    path("bodies/", include("fanal.bodies.urls")),
+    path("decisions/", include("fanal.decisions.urls")),
+    path("plans/", include("fanal.plans.urls")),
+    path("recommendations/", include("fanal.recommendations.urls")),
+    path("meetings/", include("fanal.meetings.urls")),
+    path("minutes/", include("fanal.minutes.urls")),
+    path("figures/", include("fanal.statistics.urls")),
+    path("reports/", include("fanal.reports.urls")),
     path("api/", api.urls),
 ]

@@ -9,7 +9,14 @@ from .services import unit
 OFFICER = "Directive (EU) 2016/680, art. 32; Regulation (EU) 2016/679, art. 37"
 AUTHORITY = "Law of 3-12-2017 establishing the Data Protection Authority"
 DEFAULT = "Organisational default, not law"
-_READ_NO_FILE = {"coordinator", "administrator"}
+_READ_NO_FILE = {
+    "coordinator",
+    "secretary",
+    "representative",
+    "correspondent",
+    "rapporteur",
+    "administrator",
+}
 
 HOUSE = Institution(
     code="data-protection-authority",

@@ -202,7 +202,10 @@ UNITS = (
         "guardianship_officer",
     ),
     _unit(
-        "envoys", "crown", "foreign_affairs", Text("Envoyés", "Gezanten", "Gesandte", "Envoys"), "reception"
+        "envoys", "crown", "foreign_affairs", Text("Envoyés", "Gezanten", "Gesandte", "Envoys"),
+        "reception",
+        "correspondent",
+        "representative",
     ),
     _unit(
         "protocol", "crown", "protocol", Text("Protocole", "Protocol", "Protokoll", "Protocol"), "reception"
@@ -222,6 +225,7 @@ UNITS = (
         "coordination",
         Text("Table ronde", "Ronde tafel", "Runder Tisch", "Round table"),
         "coordinator",
+        "secretary",
     ),
     _unit(
         "ombudsman",
@@ -229,6 +233,7 @@ UNITS = (
         "rapporteur",
         Text("Médiateur", "Ombudsman", "Ombudsmann", "Ombudsman"),
         "coordinator",
+        "rapporteur",
     ),
     _unit(
         "isles-youth",
