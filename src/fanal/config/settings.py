@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "fanal.bodies",
     "fanal.decisions",
     "fanal.plans",
+    "fanal.progress",
     "fanal.recommendations",
     "fanal.meetings",
     "fanal.minutes",

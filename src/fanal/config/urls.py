@@ -39,6 +39,7 @@ urlpatterns = [
     path("bodies/", include("fanal.bodies.urls")),
     path("decisions/", include("fanal.decisions.urls")),
     path("plans/", include("fanal.plans.urls")),
+    path("progress/", include("fanal.progress.urls")),
     path("recommendations/", include("fanal.recommendations.urls")),
     path("meetings/", include("fanal.meetings.urls")),
     path("minutes/", include("fanal.minutes.urls")),

@@ -1,0 +1,1 @@
+"""Thirty years of coordination, measured."""
