@@ -58,7 +58,7 @@ def prepare(folder: Path, *, scale: float, tell: Tell) -> tuple[Field, list[Resu
 
 def _people(today: date) -> Kinds:
     with transaction.atomic():
-        members = staff.hire("bench", on=today)
+        members = staff.first(staff.hire("bench", on=today), on=today)
     by_kind: dict[str, list[Member]] = {}
     for member in members.values():
         by_kind.setdefault(member.unit_kind, []).append(member)

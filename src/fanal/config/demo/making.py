@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from fanal.access.rules import Member
+from fanal.access.rules import Member, Role
 from fanal.access.services import acting_as
 from fanal.config import deadlines
 from fanal.config.commands.console import Tell
@@ -18,6 +18,7 @@ from fanal.referrals import services as referrals
 from fanal.referrals.rules.capacity import Offer
 
 from . import staff
+from .coordination import playing as coordination
 from .plays.alert import Told
 from .stage import Stage
 from .stories import Story, stories
@@ -39,7 +40,8 @@ def seed(*, seed: int, tell: Tell, scale: float, until: datetime | None = None) 
     world = World(country.pack(), ZoneInfo(timezone.get_default_timezone_name()))
     staff.demand_room(name)
     with transaction.atomic():
-        members = staff.hire(name, on=timezone.localdate(until))
+        hired = staff.hire(name, on=timezone.localdate(until))
+    members = staff.first(hired, on=timezone.localdate(until))
     stage = Stage(name, world, members, until.astimezone(world.zone))
     if staff.is_demonstration():
         return stage
@@ -49,7 +51,7 @@ def seed(*, seed: int, tell: Tell, scale: float, until: datetime | None = None) 
         tell("Inventing five years", first, len(told))
         _play(told[first : first + BATCH], stage, earlier)
     tell("Inventing five years", len(told), len(told))
-    _present(stage)
+    _present(stage, hired, scale=scale, tell=tell)
     return stage
 
 
@@ -61,8 +63,9 @@ def _play(batch: list[Story], stage: Stage, earlier: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def _present(stage: Stage) -> None:
-    """Today: the places that the centres have, and every clock looked at once."""
+def _present(stage: Stage, hired: Mapping[tuple[str, Role], Member], *, scale: float, tell: Tell) -> None:
+    """The coordination, the places that the centres have today, and every clock looked at once."""
+    coordination.play(stage, hired, scale=scale, tell=tell)
     with drawn_from(Draws(f"{stage.seed}|present", stage.until)):
         _publish(stage.members, stage)
         vouch(stage)

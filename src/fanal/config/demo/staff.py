@@ -71,15 +71,21 @@ def demand_room(seed: str) -> None:
         )
 
 
-def hire(seed: str, *, on: date) -> Mapping[int, Member]:
-    """Make every account that is not there, with its second factor: {unit id: who acts for it in the invented past}.
+def hire(seed: str, *, on: date) -> Mapping[tuple[str, Role], Member]:
+    """Make every account that is not there, with its second factor: who acts for a unit's code in a role.
 
-    That is the first account listed for a unit, or the one made for a unit that is not listed.
+    That is the first account listed for both, or the one made for a role of a unit that is not listed.
     """
     units = {unit.code: unit for unit in directory.units(on=on) if unit.roles}
     listed = roster()
-    others = [_unlisted(units[code]) for code in units.keys() - {account.unit for account in listed}]
-    everybody = (*listed, *sorted(others, key=lambda account: units[account.unit].id))
+    taken = {(account.unit, account.role) for account in listed}
+    others = [
+        _unlisted(unit, role)
+        for unit in sorted(units.values(), key=lambda unit: unit.id)
+        for role in unit.roles
+        if (unit.code, role) not in taken
+    ]
+    everybody = (*listed, *others)
     with drawn_from(Draws(f"{seed}|staff", datetime.combine(_SINCE, time(9), tzinfo=UTC))):
         if not get_user_model().objects.filter(email__in=(MARK, UNFINISHED)).exists():
             _join(seed, everybody, units)
@@ -98,18 +104,26 @@ def _join(seed: str, everybody: Iterable[Account], units: Mapping[str, directory
     people.create(email=UNFINISHED, name=seed, is_active=False, password="!")  # noqa: S106 (no hash is "!")
 
 
-def _unlisted(unit: directory.Unit) -> Account:
+def first(members: Mapping[tuple[str, Role], Member], *, on: date) -> Mapping[int, Member]:
+    """Who acts for each unit in the role that the country names first for it, by the unit's id."""
+    units = (unit for unit in directory.units(on=on) if unit.roles)
+    return {unit.id: members[unit.code, Role(unit.roles[0])] for unit in units}
+
+
+def _unlisted(unit: directory.Unit, role: str) -> Account:
     name = unit.label("en")[:120]
-    return Account(f"{unit.code}@{DOMAIN}", name, unit.code, unit.roles[0], unit.languages[0])
+    mailbox = unit.code if role == unit.roles[0] else f"{unit.code}.{role.replace('_', '-')}"
+    return Account(f"{mailbox}@{DOMAIN}", name, unit.code, role, unit.languages[0])
 
 
-def _members(everybody: Iterable[Account]) -> Mapping[int, Member]:
+def _members(everybody: Iterable[Account]) -> Mapping[tuple[str, Role], Member]:
     emails = [account.email for account in everybody]
-    rows = {row.email: row for row in get_user_model().objects.filter(email__in=emails)}
-    members: dict[int, Member] = {}
+    people = get_user_model().objects.filter(email__in=emails).prefetch_related("memberships__unit")
+    rows = {row.email: row for row in people}
+    members: dict[tuple[str, Role], Member] = {}
     for email in emails:
-        membership = rows[email].memberships.select_related("unit", "account").get()
-        members.setdefault(membership.unit_id, member_from(membership))
+        membership = rows[email].memberships.all()[0]
+        members.setdefault((membership.unit.code, Role(membership.role)), member_from(membership))
     return members
 
 

@@ -12,10 +12,14 @@ from fanal.config.demo.world import Chance
 
 @dataclass(frozen=True)
 class Company:
-    """The invented staff: `members` by (code of the unit, role); `until` is the moment at which the past ends."""
+    """The invented staff: `members` by (code of the unit, role); the past begins at `since` and ends at `until`.
+
+    A small demonstration has a short past: whatever repeats is played from `since` on.
+    """
 
     seed: str
     members: Mapping[tuple[str, Role], Member]
+    since: datetime
     until: datetime
 
     def member(self, unit: str, role: Role) -> Member:
