@@ -1,0 +1,242 @@
+"""Plans and measures as frozen lines, for the pages and for every capability above."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from fanal.access.vault import plain
+from fanal.errors import NotFound
+from fanal.plans import rules
+from fanal.plans.models import Benchmark, Heading, Indicator, Level, Measure, Version
+from fanal.plans.rules import HeadingLine, IndicatorLine, MeasureLine, PlanLine, State, VersionLine
+
+FOUND = 100
+"""Measures that one search answers at most; who finds more says more words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Every version there is, by plan, in the order of their numbers: one statement, some dozens of rows."""
+
+    rows: Mapping[str, Sequence[Version]]
+
+    def counted(self, code: str, on: date) -> Version | None:
+        """The version of a plan that counts on a day."""
+        rows = self.rows.get(code, ())
+        found = rules.in_force([version_line(row) for row in rows], on)
+        return None if found is None else next(row for row in rows if row.number == found.number)
+
+    def state(self, code: str, on: date) -> State:
+        return rules.state([version_line(row) for row in self.rows[code]], on)
+
+
+def _shelf(*codes: str) -> _Shelf:
+    rows = Version.objects.select_related("plan").order_by("plan_id", "number")
+    found: dict[str, list[Version]] = defaultdict(list)
+    for row in rows.filter(plan__in=codes) if codes else rows:
+        found[row.plan_id].append(row)
+    return _Shelf(found)
+
+
+def plans(on: date, *, drafts: bool = False) -> tuple[PlanLine, ...]:
+    """Every plan as it stands on a day, the youngest first; `drafts`: also those nobody adopted. Two statements."""
+    shelf = _shelf()
+    counts = dict(Version.objects.annotate(n=Count("measures")).values_list("pk", "n"))
+    found = (_plan(shelf, code, on, counts, drafts=drafts) for code in shelf.rows)
+    return tuple(
+        sorted(
+            (each for each in found if each),
+            key=lambda each: (each.version.starts_on, each.code),
+            reverse=True,
+        )
+    )
+
+
+def plan(code: str, on: date, *, drafts: bool = False) -> PlanLine:
+    """One plan as it stands on a day; `NotFound`. Two statements."""
+    shelf = _shelf(code)
+    ids = [row.pk for row in shelf.rows.get(code, ())]
+    counts = dict(Version.objects.filter(pk__in=ids).annotate(n=Count("measures")).values_list("pk", "n"))
+    found = _plan(shelf, code, on, counts, drafts=drafts) if ids else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def in_force(on: date) -> tuple[PlanLine, ...]:
+    """The plans in force on a day. None at all is a state that is said out loud."""
+    return tuple(each for each in plans(on) if each.state is State.IN_FORCE)
+
+
+def _plan(shelf: _Shelf, code: str, on: date, counts: Mapping[UUID, int], *, drafts: bool) -> PlanLine | None:
+    rows = shelf.rows[code]
+    draft = next((row for row in rows if row.adopted_on is None), None)
+    adopted = [row for row in rows if row.adopted_on is not None]
+    if not adopted and not drafts:
+        return None
+    counted = shelf.counted(code, on) or (adopted[0] if adopted else rows[0])
+    return PlanLine(
+        code=code,
+        phenomena=tuple(counted.plan.phenomena),
+        titles=counted.plan.titles,
+        synthetic=counted.plan.synthetic,
+        state=shelf.state(code, on),
+        version=version_line(counted),
+        measures=counts.get(counted.pk, 0),
+        has_draft=drafts and draft is not None,
+    )
+
+
+def version_lines(code: str, *, drafts: bool = False) -> tuple[VersionLine, ...]:
+    """The versions of a plan, the first one first; empty for a plan that does not exist."""
+    rows = _shelf(code).rows.get(code, ())
+    return tuple(version_line(row) for row in rows if drafts or row.adopted_on is not None)
+
+
+def version_line(row: Version) -> VersionLine:
+    """A version as a value."""
+    names = VersionLine.__dataclass_fields__
+    return VersionLine(**{name: getattr(row, name) for name in names})
+
+
+# Measures
+
+
+def measures(plan_code: str, on: date) -> tuple[MeasureLine, ...]:
+    """The measures of the version of a plan that counts on a day, in its order, with their indicators.
+
+    Of a plan that is closed, those of its last version; empty before the first adoption. Four statements.
+    """
+    counted = _shelf(plan_code).counted(plan_code, on)
+    return () if counted is None else measures_of(counted.pk)
+
+
+def measures_of(version_id: UUID, *, indicators: bool = True) -> tuple[MeasureLine, ...]:
+    """The measures of one version in its order."""
+    return _lines(Measure.objects.filter(version=version_id), indicators=indicators)
+
+
+def measures_led_by(institution_code: str, on: date) -> tuple[MeasureLine, ...]:
+    """The measures that an institution leads in the plans in force on a day, plan by plan, in their order."""
+    shelf = _shelf()
+    ids = [
+        row.pk
+        for code in shelf.rows
+        if shelf.state(code, on) is State.IN_FORCE and (row := shelf.counted(code, on)) is not None
+    ]
+    return _lines(Measure.objects.filter(version__in=ids, lead=institution_code))
+
+
+def measure(key: str, on: date) -> MeasureLine:
+    """A measure as the last version by that day that has it says; `NotFound` for one that no adopted version has.
+
+    An amendment may have dropped it: then its `version` is not the one that counts.
+    """
+    row = _current([key], on).get(key)
+    if row is None:
+        raise NotFound
+    return _lines(Measure.objects.filter(pk=row))[0]
+
+
+def lines(keys: Collection[str], on: date) -> dict[str, MeasureLine]:
+    """{key: its line} of adopted measures, without indicators: to name what others refer to. Two statements.
+
+    Keys that no adopted version has are left out.
+    """
+    ids = _current(keys, on).values()
+    return {line.key: line for line in _lines(Measure.objects.filter(pk__in=ids), indicators=False)}
+
+
+def find_measures(text: str, on: date, *, plan_code: str = "") -> tuple[MeasureLine, ...]:
+    """The measures of which each typed word begins a word: their key, number and texts, in any language.
+
+    In one plan, or in all that were adopted by that day; 100 at most, without indicators. An empty text finds nothing.
+    """
+    typed = plain(text).split()
+    if not typed:
+        return ()
+    shelf = _shelf(plan_code) if plan_code else _shelf()
+    ids = [row.pk for code in shelf.rows if (row := shelf.counted(code, on)) is not None]
+    said = Q()
+    for word in typed:
+        said &= Q(words__contains=f" {word}")
+    found = Measure.objects.filter(said, version__in=ids).order_by(
+        "-version__starts_on", "version", "position"
+    )
+    return _lines(Measure.objects.filter(pk__in=[row.pk for row in found[:FOUND]]), indicators=False)
+
+
+def _current(keys: Collection[str], on: date) -> dict[str, UUID]:
+    """{key: the row of the last version effective by that day}."""
+    rows = (
+        Measure.objects.filter(key__in=set(keys), version__effective_on__lte=on)
+        .order_by("version__number")
+        .values_list("key", "pk")
+    )
+    return dict(rows)
+
+
+def _lines(rows: QuerySet[Measure], *, indicators: bool = True) -> tuple[MeasureLine, ...]:
+    found = list(
+        rows.select_related("version", "heading__parent").order_by(
+            "-version__starts_on", "version__plan", "version", "position"
+        )
+    )
+    by_measure = _indicators([row.pk for row in found]) if indicators else {}
+    return tuple(_line(row, by_measure.get(row.pk, ())) for row in found)
+
+
+def _line(row: Measure, indicators: tuple[IndicatorLine, ...]) -> MeasureLine:
+    chapter = row.heading.parent or row.heading
+    copied = (
+        "key", "number", "titles", "texts", "lead", "starts_on", "ends_on", "budget_cents", "funding", "source",
+        "to_verify",
+    )  # fmt: skip
+    lists = ("co_leads", "contacts", "sdgs", "objectives", "principles", "sisters")
+    values: dict[str, Any] = {name: getattr(row, name) for name in copied}
+    return MeasureLine(
+        plan_code=row.version.plan_id,
+        version=row.version.number,
+        heading=str(row.heading.anchor),
+        chapter=str(chapter.anchor),
+        indicators=indicators,
+        **values | {name: tuple(getattr(row, name)) for name in lists},
+    )
+
+
+def _indicators(measure_ids: Iterable[UUID]) -> dict[UUID, tuple[IndicatorLine, ...]]:
+    rows = list(Indicator.objects.filter(measure__in=list(measure_ids)).order_by("measure", "position"))
+    marks: dict[UUID, list[Benchmark]] = defaultdict(list)
+    for mark in Benchmark.objects.filter(indicator__in=[row.pk for row in rows]).order_by("on"):
+        marks[mark.indicator_id].append(mark)
+    found: dict[UUID, list[IndicatorLine]] = defaultdict(list)
+    copied = ("key", "titles", "unit", "baseline", "baseline_on", "target", "target_on")
+    for row in rows:
+        values = {name: getattr(row, name) for name in copied}
+        benchmarks = tuple((mark.on, mark.value) for mark in marks[row.pk])
+        found[row.measure_id].append(IndicatorLine(**values, benchmarks=benchmarks))
+    return {key: tuple(value) for key, value in found.items()}
+
+
+def headings(plan_code: str, version: int) -> tuple[HeadingLine, ...]:
+    """The chapters of a version in their order, each followed by its objectives."""
+    rows = Heading.objects.filter(version__plan=plan_code, version__number=version).select_related("parent")
+    ordered = list(rows.order_by("position", "number"))
+    found: list[Heading] = []
+    for chapter in (row for row in ordered if row.level == Level.CHAPTER):
+        found += [chapter, *(row for row in ordered if row.parent_id == chapter.pk)]
+    return tuple(
+        HeadingLine(
+            anchor=str(row.anchor),
+            level=row.level,
+            parent=str(row.parent.anchor) if row.parent else "",
+            number=row.number,
+            titles=row.titles,
+        )
+        for row in found
+    )
