@@ -22,6 +22,15 @@ class Identifier(StrEnum):
     HANDLE = "handle"
 
 
+class Trait(StrEnum):
+    """What many share: weak evidence each, as strong as its value is rare."""
+
+    SEX = "sex"
+    NATIONALITY = "nationality"
+    OCCUPATION = "occupation"
+    POSTCODE = "postcode"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One mention. `names` with all aliases, `births` and `places` as written, each in any order; all may be empty."""
@@ -32,3 +41,4 @@ class Record:
     births: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     identifiers: Mapping[Identifier, tuple[str, ...]] = field(default_factory=dict)
+    traits: Mapping[Trait, tuple[str, ...]] = field(default_factory=dict)

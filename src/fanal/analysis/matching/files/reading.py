@@ -1,0 +1,193 @@
+"""Rows of a file as records. A bad row is told with its line and field, and the others go on."""
+
+import csv
+import json
+from collections.abc import Iterator
+from collections.abc import Mapping as Cells
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fanal.analysis.matching.dates import birth
+from fanal.analysis.matching.identifiers import normal
+from fanal.analysis.matching.record import Kind, Record
+
+from .mapping import BadMapping, Columns, Mapping
+
+LONGEST = 10_000  # signs of one cell; what is longer is cut, and said
+_BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that is not as it should be. `lost`: the row, or that value, is left out."""
+
+    file: str
+    line: int
+    field: str
+    what: str
+    lost: bool
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}, {self.field or 'row'}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record and what is doubtful in it."""
+
+    line: int
+    record: Record
+    problems: tuple[Problem, ...] = ()
+
+
+def read(file: Path, mapping: Mapping) -> Iterator[Row | Problem]:
+    """Every row of a file, in order: a record with its doubts, or a problem where there is no record in it.
+
+    By its ending: `.csv`, `.tsv`, `.parquet`, `.jsonl` or `.ndjson`. Refuses another ending, and a column that the
+    mapping names and the file does not have, with BadMapping.
+    """
+    known: dict[str, int] = {}
+    for line, cells in _rows(file, mapping):
+        if isinstance(cells, Problem):
+            yield cells
+            continue
+        made = _record(file.name, line, cells, mapping)
+        if isinstance(made, Row) and (first := known.setdefault(made.record.id, line)) != line:
+            what = f"the identifier {made.record.id!r} stands already in line {first}"
+            made = Problem(file.name, line, mapping.id, what, lost=True)
+        yield made
+
+
+def _rows(file: Path, mapping: Mapping) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
+    ending = file.suffix.lower()
+    if ending in (".csv", ".tsv"):
+        yield from _csv(file, mapping, "\t" if ending == ".tsv" else ",")
+    elif ending in (".jsonl", ".ndjson"):
+        yield from _json_lines(file)
+    elif ending == ".parquet":
+        yield from _parquet(file, mapping)
+    else:
+        raise BadMapping(f"{file.name}: only .csv, .tsv, .parquet, .jsonl and .ndjson are read")
+
+
+def _csv(file: Path, mapping: Mapping, comma: str) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
+    csv.field_size_limit(10_000_000)
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
+        lines = csv.reader((text.replace("\0", "") for text in opened), delimiter=comma)
+        header = next(lines, [])
+        mapping.demand(header, file.name)
+        for values in lines:
+            if len(values) == len(header):
+                yield lines.line_num, dict(zip(header, values, strict=True))
+            elif values:
+                what = f"{len(values)} cells, {len(header)} in the first line"
+                yield lines.line_num, Problem(file.name, lines.line_num, "", what, lost=True)
+
+
+def _json_lines(file: Path) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        for number, text in enumerate(opened, 1):
+            if not text.strip():
+                continue
+            try:
+                cells = json.loads(text)
+            except ValueError as problem:
+                yield number, Problem(file.name, number, "", f"not JSON: {problem}", lost=True)
+                continue
+            if isinstance(cells, dict):
+                yield number, cells
+            else:
+                yield number, Problem(file.name, number, "", "not an object in braces", lost=True)
+
+
+def _parquet(file: Path, mapping: Mapping) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
+    from pyarrow import ArrowInvalid, parquet
+
+    try:
+        opened = parquet.ParquetFile(file)
+    except ArrowInvalid as problem:
+        raise BadMapping(f"{file.name} cannot be read as Parquet: {problem}") from problem
+    mapping.demand(opened.schema_arrow.names, file.name)
+    number = 0
+    for batch in opened.iter_batches(_BATCH, columns=sorted(set(mapping.columns()))):
+        for cells in batch.to_pylist():
+            number += 1
+            yield number, cells
+
+
+class _Cells:
+    """The cells of one row, cleaned, and what was doubtful in them."""
+
+    def __init__(self, file: str, line: int, cells: Cells[str, Any], several: str) -> None:
+        self._file, self._line, self._cells, self._several = file, line, cells, several
+        self.doubts: list[Problem] = []
+
+    def of(self, column: str) -> list[str]:
+        """The texts of a cell: control characters out, blanks joined, what is too long cut."""
+        cell = self._cells.get(column)
+        given = cell if isinstance(cell, list) else [] if cell is None else [cell]
+        parts = (str(each) for each in given)
+        parted = (one for part in parts for one in (part.split(self._several) if self._several else [part]))
+        clean = (
+            " ".join("".join(sign if sign.isprintable() else " " for sign in one).split()) for one in parted
+        )
+        return [self._cut(text, column) for text in clean if text]
+
+    def every(self, columns: Columns) -> tuple[str, ...]:
+        return tuple(text for column in columns for text in self.of(column))
+
+    def names(self, columns: Columns) -> list[str]:
+        """One name for each text of a single column; one name of all texts of several."""
+        texts = list(self.every(columns))
+        return texts if len(columns) == 1 or not texts else [" ".join(texts)]
+
+    def _cut(self, text: str, column: str) -> str:
+        if len(text) > LONGEST:
+            what = f"{len(text)} signs, cut after {LONGEST}"
+            self.doubts.append(Problem(self._file, self._line, column, what, lost=False))
+        return text[:LONGEST]
+
+
+def _record(file: str, line: int, row: Cells[str, Any], mapping: Mapping) -> Row | Problem:
+    cells = _Cells(file, line, row, mapping.several)
+    identifier = " ".join(cells.of(mapping.id)) if mapping.id else f"{file}:{line}"
+    if not identifier:
+        return Problem(file, line, mapping.id, "no identifier", lost=True)
+    kind = mapping.kind
+    if not isinstance(kind, Kind):
+        said = " ".join(cells.of(kind)).casefold()
+        if said not in tuple(Kind):
+            return Problem(file, line, kind, f"{said!r} is none of {', '.join(Kind)}", lost=True)
+        kind = Kind(said)
+    record = Record(
+        identifier,
+        kind=kind,
+        names=tuple(name for columns in mapping.names for name in cells.names(columns)),
+        births=cells.every(mapping.births),
+        places=cells.every(mapping.places),
+        identifiers={
+            kind: found for kind, each in mapping.identifiers.items() if (found := cells.every(each))
+        },
+        traits={kind: found for kind, each in mapping.traits.items() if (found := cells.every(each))},
+    )
+    if not (record.names or record.births or record.identifiers):
+        return Problem(file, line, "", "neither a name nor a date of birth nor an identifier", lost=True)
+    return Row(line, record, (*cells.doubts, *_weak(file, line, record)))
+
+
+def _weak(file: str, line: int, record: Record) -> Iterator[Problem]:
+    """Values that are kept, and count for little."""
+    for text in record.births:
+        day = birth(text)
+        if day is None:
+            yield Problem(file, line, "births", f"{text[:40]!r} holds no year", lost=True)
+        elif not day.whole:
+            yield Problem(file, line, "births", f"{text[:40]!r} is not a whole date", lost=False)
+    for kind, texts in record.identifiers.items():
+        for text in texts:
+            form = normal(kind, text)
+            if form is None:
+                yield Problem(file, line, kind, f"{text[:40]!r} is too short", lost=True)
+            elif form.valid is False:
+                yield Problem(file, line, kind, "its check digits or its form do not hold: weak", lost=False)
