@@ -2,7 +2,7 @@
 
 from fanal.country.schema import Calendar, Pack, Text
 
-from . import moves, offences, oversight, rights, routes, terms
+from . import moves, offences, oversight, progress, reports, rights, routes, terms
 from .codes import CODES
 from .places import PLACES
 from .units import SERVICES_FACTS
@@ -20,6 +20,8 @@ PACK = Pack(
         *terms.FACTS,
         *moves.FACTS,
         *rights.FACTS,
+        *reports.FACTS,
+        *progress.FACTS,
         *routes.FACTS,
     ),
 )
