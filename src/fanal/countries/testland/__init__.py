@@ -5,6 +5,7 @@ from fanal.country.schema import Calendar, Pack, Text
 from . import moves, offences, oversight, progress, reports, rights, routes, terms
 from .codes import CODES
 from .places import PLACES
+from .recommendations import FACTS as RECOMMENDATIONS
 from .units import SERVICES_FACTS
 
 PACK = Pack(
@@ -16,6 +17,7 @@ PACK = Pack(
         *PLACES,
         *SERVICES_FACTS,
         *oversight.FACTS,
+        *RECOMMENDATIONS,
         *offences.FACTS,
         *terms.FACTS,
         *moves.FACTS,

@@ -1,5 +1,6 @@
 """The kinds of fact by name, and the words of the house that every pack must fill."""
 
+from .asked import Asked
 from .facts import Code, Fact
 from .offences import Circumstance, Indicator, Offence, Purpose
 from .places import ContactPoint, District, Function, Institution, Municipality, Unit, Zone
@@ -26,6 +27,7 @@ PLACES: dict[str, type[Fact]] = {
     "municipality": Municipality,
     "function": Function,
     "contact_point": ContactPoint,
+    "asked": Asked,
 }
 """Facts that the directory keeps in tables of its own."""
 
@@ -65,6 +67,11 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
     "judicial_event": (),
     "phenomenon": ("trafficking", "smuggling", "smuggling_aggravated"),
     "policy_sector": (),
+    "recommendation_body": (),
+    "recommendation_force": ("urges", "considers", "invites", "recommends", "observes", "unstated"),
+    "recommendation_position": ("accepted", "partly", "noted", "rejected"),
+    "recommendation_theme": ("other",),
+    "recommendation_verdict": (),
     "reading_purpose": ("accompany", "decide_residence", "guardianship"),
     "referral_purpose": (),
     "referral_refusal": ("full",),
