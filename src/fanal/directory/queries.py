@@ -15,7 +15,16 @@ from fanal.access.vault import plain
 from fanal.country import queries as country
 from fanal.country.schema import LANGUAGES, Text
 from fanal.directory import rules
-from fanal.directory.models import ContactPoint, District, Function, Mandate, Municipality, Unit, Zone
+from fanal.directory.models import (
+    ContactPoint,
+    District,
+    Function,
+    Institution,
+    Mandate,
+    Municipality,
+    Unit,
+    Zone,
+)
 from fanal.directory.rules import Answer, Area, Card, Contact, Holder, Place, Question, Where
 from fanal.errors import Invalid, NotFound
 
@@ -34,6 +43,8 @@ __all__ = [
     "find_municipalities",
     "functions",
     "holders",
+    "ids_by_code",
+    "institution_names",
     "labels",
     "mandate",
     "outlines",
@@ -102,6 +113,16 @@ def competent_unit(kind: str, *, district: str = "", zone: str = "", on: date) -
     """
     found = competent_units(kind, district=district, zone=zone, on=on)
     return found[0] if len(found) == 1 else None
+
+
+def ids_by_code() -> dict[str, int]:
+    """{stable code: id} of every unit, open and closed."""
+    return dict(Unit.objects.values_list("code", "id"))
+
+
+def institution_names(language: str) -> dict[str, str]:
+    """{code: its name in a language} of every institution, open and closed."""
+    return {found.code: found.label(language) for found in Institution.objects.all()}
 
 
 def labels(unit_ids: Iterable[int], language: str) -> dict[int, str]:
