@@ -30,6 +30,7 @@ from . import (
     routes,
     sectors,
     services,
+    sittings,
     terms,
 )
 
@@ -56,6 +57,7 @@ PACK = Pack(
         *purposes.FACTS,
         *indicators.FACTS,
         *terms.FACTS,
+        *sittings.FACTS,
         *papers.FACTS,
         *phases.FACTS,
         *moves.FACTS,
