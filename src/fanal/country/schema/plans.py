@@ -23,7 +23,7 @@ class PlannedMeasure:
     to_verify: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class PlannedHeading:
     """A chapter of a published plan, or an objective: then `chapter` is the number of its chapter."""
 
