@@ -93,6 +93,7 @@ class Kind(models.TextChoices):
     PROTECTION = "protection", _("protection procedure")
     QUESTION = "question", _("questions to the magistrate")
     ACCOMPANIMENT = "accompaniment", _("accompaniment")
+    BODY = "body", _("papers of a body")
 
 
 class Compartment(models.Model):

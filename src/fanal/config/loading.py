@@ -1,10 +1,11 @@
-"""The country of this installation, copied into its tables: the law and the code lists, then the places."""
+"""The country of this installation, copied into its tables: the law and the code lists, the places, the bodies."""
 
 from dataclasses import astuple, dataclass
 from datetime import date
 
 from django.db import transaction
 
+from fanal.bodies import services as bodies
 from fanal.country import loader
 from fanal.country.queries import pack
 from fanal.directory import services as directory
@@ -37,4 +38,5 @@ def load_country(*, on: date) -> list[Line]:
     return [
         Line("law and codes", law.created, law.updated, law.closed, law.kept, law.unchanged),
         *(Line(*astuple(kind)) for kind in places.kinds),
+        *(Line(*astuple(kind)) for kind in bodies.load(pack(), on=on)),
     ]

@@ -6,9 +6,11 @@ What no public source confirmed yet carries `to_verify` and is to be checked by 
 from fanal.country.schema import Calendar, Pack, Text
 
 from . import (
+    bodies,
     codes_files,
     codes_persons,
     codes_places,
+    coordination,
     federated,
     figures,
     grounds,
@@ -22,6 +24,7 @@ from . import (
     papers,
     phases,
     places,
+    plans,
     progress,
     purposes,
     recommendations,
@@ -49,6 +52,8 @@ PACK = Pack(
         *services.UNITS,
         *federated.UNITS,
         *oversight.FACTS,
+        *coordination.FACTS,
+        *bodies.FACTS,
         *lines.UNITS,
         *judiciary.FUNCTIONS,
         *lines.CONTACT_POINTS,
@@ -64,6 +69,7 @@ PACK = Pack(
         *grounds.FACTS,
         *routes.FACTS,
         *rights.FACTS,
+        *plans.FACTS,
         *recommendations.FACTS,
         *figures.FIGURES,
         *reports.FACTS,

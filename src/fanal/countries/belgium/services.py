@@ -225,6 +225,7 @@ AUTHORITIES = (
         ),
         Text("SPC", "DSB", "DKP", "CPS"),
         "coordinator",
+        "secretary",
     ),
     unit(
         "myria",
@@ -238,6 +239,8 @@ AUTHORITIES = (
         ),
         same("Myria"),
         "coordinator",
+        "secretary",
+        "rapporteur",
     ),
     unit(
         "administration",

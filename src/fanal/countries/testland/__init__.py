@@ -2,7 +2,7 @@
 
 from fanal.country.schema import Calendar, Pack, Text
 
-from . import moves, offences, oversight, progress, reports, rights, routes, terms
+from . import bodies, moves, offences, oversight, plans, progress, reports, rights, routes, sittings, terms
 from .codes import CODES
 from .places import PLACES
 from .recommendations import FACTS as RECOMMENDATIONS
@@ -17,11 +17,14 @@ PACK = Pack(
         *PLACES,
         *SERVICES_FACTS,
         *oversight.FACTS,
+        *bodies.FACTS,
         *RECOMMENDATIONS,
         *offences.FACTS,
         *terms.FACTS,
+        *sittings.FACTS,
         *moves.FACTS,
         *rights.FACTS,
+        *plans.FACTS,
         *reports.FACTS,
         *progress.FACTS,
         *routes.FACTS,

@@ -1,12 +1,15 @@
 """The shape every country fills: frozen values, without a framework. Import from here."""
 
+from .bodies import Body, BodySeat, Cadence, VoteRule
 from .calendar import Calendar
 from .facts import BEGINNING, LANGUAGES, Code, Fact, Text, code_list, same
+from .figures import PublishedFigure
 from .kinds import CODE_LISTS, PLACES, REFERENCE, TERMS, THRESHOLDS, kind_of
 from .law import Law, UnknownCode
 from .offences import Circumstance, Indicator, Offence, Purpose
 from .pack import BadPack, Pack, validate
 from .places import ContactPoint, District, Function, Institution, Municipality, Unit, Zone, competent
+from .plans import ActionPlan, PlannedHeading, PlannedMeasure
 from .procedure import (
     Ask,
     Condition,
@@ -21,6 +24,7 @@ from .procedure import (
     Threshold,
     Track,
 )
+from .reporting import ReportKind, ReportSection
 from .rights import Rights
 
 __all__ = [
@@ -31,8 +35,12 @@ __all__ = [
     "REFERENCE",
     "TERMS",
     "THRESHOLDS",
+    "ActionPlan",
     "Ask",
     "BadPack",
+    "Body",
+    "BodySeat",
+    "Cadence",
     "Calendar",
     "Circumstance",
     "Code",
@@ -52,8 +60,13 @@ __all__ = [
     "Offence",
     "Pack",
     "Phase",
+    "PlannedHeading",
+    "PlannedMeasure",
+    "PublishedFigure",
     "Purpose",
     "Question",
+    "ReportKind",
+    "ReportSection",
     "Rights",
     "Route",
     "Term",
@@ -62,6 +75,7 @@ __all__ = [
     "Track",
     "Unit",
     "UnknownCode",
+    "VoteRule",
     "Zone",
     "code_list",
     "competent",

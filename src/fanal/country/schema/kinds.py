@@ -1,9 +1,12 @@
 """The kinds of fact by name, and the words of the house that every pack must fill."""
 
 from .asked import Asked
+from .bodies import Body, BodySeat, Cadence, VoteRule
 from .facts import Code, Fact
+from .figures import PublishedFigure
 from .offences import Circumstance, Indicator, Offence, Purpose
 from .places import ContactPoint, District, Function, Institution, Municipality, Unit, Zone
+from .plans import ActionPlan
 from .procedure import (
     Condition,
     DocumentKind,
@@ -17,6 +20,7 @@ from .procedure import (
     Threshold,
     Track,
 )
+from .reporting import ReportKind, ReportSection
 from .rights import Rights
 
 PLACES: dict[str, type[Fact]] = {
@@ -28,8 +32,12 @@ PLACES: dict[str, type[Fact]] = {
     "function": Function,
     "contact_point": ContactPoint,
     "asked": Asked,
+    "action_plan": ActionPlan,
+    "body": Body,
+    "body_seat": BodySeat,
+    "figure": PublishedFigure,
 }
-"""Facts that the directory keeps in tables of its own."""
+"""Facts that have tables of their own: those of the directory, of the bodies and of the figures."""
 
 REFERENCE: dict[str, type[Fact]] = {
     "offence": Offence,
@@ -48,6 +56,10 @@ REFERENCE: dict[str, type[Fact]] = {
     "duty": Duty,
     "route": Route,
     "rights": Rights,
+    "cadence": Cadence,
+    "vote_rule": VoteRule,
+    "report_kind": ReportKind,
+    "report_section": ReportSection,
 }
 """Facts that become editable reference data, beside the code lists (kind `code/<list>`)."""
 
@@ -55,10 +67,27 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
     "access_restriction": (),
     "age_basis": ("known", "estimated", "doubtful", "unknown"),
     "alert_outcome": ("referred", "merged"),
+    "body_kind": ("cell", "bureau", "committee", "network", "district", "group"),
     "consent_ground": ("consent", "minor", "vital_interest", "law"),
+    "counting_unit": (
+        "signal",
+        "presumed_victim",
+        "identified_victim",
+        "new_accompaniment",
+        "document_issued",
+        "offence",
+        "prosecutor_case",
+        "suspect",
+        "prosecuted",
+        "convicted",
+        "judgment",
+        "inspection",
+        "controlled_worker",
+    ),
     "data_subject": (),
     "detection_source": (),
     "erasure_ground": ("asked", "no_longer_needed"),
+    "figure_breakdown": (),
     "hold_ground": (),
     "handling": ("H0", "H1", "H2", "H3"),
     "indicator_group": (),
@@ -77,8 +106,10 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
     "referral_refusal": ("full",),
     "resort": (),
     "safe_contact": (),
+    "seat_kind": ("chair", "voting", "advisory", "observer", "secretariat"),
     "sector": (),
     "sex": ("F", "M", "X", "U"),
+    "sister_plan": (),
     "source_grade": (),
     "starting_fact": ("document_expires",),
     "unit_kind": ("parquet", "auditorat", "police_cell", "centre", "immigration_cell", "guardianship"),
@@ -91,6 +122,7 @@ TERMS = (
     "acknowledge_alert",
     "acknowledge_urgent_alert",
     "answer_questions",
+    "answer_urgent_meeting",
     "decide_opening",
     "duty_at_detection",
     "escalation_first",
@@ -98,6 +130,7 @@ TERMS = (
     "escalation_third",
     "first_document",
     "first_document_extension",
+    "minutes_remarks",
     "referral_answer",
     "referral_sight",
     "reflection",
@@ -105,6 +138,7 @@ TERMS = (
     "review_alert",
     "review_protection",
     "review_referral",
+    "written_answer",
 )
 """The terms that the code of the house asks for by name."""
 
