@@ -45,6 +45,7 @@ __all__ = [
     "holders",
     "ids_by_code",
     "institution_names",
+    "institutions",
     "labels",
     "mandate",
     "outlines",
@@ -118,6 +119,11 @@ def competent_unit(kind: str, *, district: str = "", zone: str = "", on: date) -
 def ids_by_code() -> dict[str, int]:
     """{stable code: id} of every unit, open and closed."""
     return dict(Unit.objects.values_list("code", "id"))
+
+
+def institutions(on: date) -> tuple[Institution, ...]:
+    """The institutions of a day, in the order of the country pack. One query."""
+    return tuple(Institution.objects.filter(in_force(on)).order_by("id"))
 
 
 def institution_names(language: str) -> dict[str, str]:
