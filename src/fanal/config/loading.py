@@ -9,6 +9,7 @@ from fanal.bodies import services as bodies
 from fanal.country import loader
 from fanal.country.queries import pack
 from fanal.directory import services as directory
+from fanal.statistics import services as statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,10 @@ def load_country(*, on: date) -> list[Line]:
     """
     law = loader.load(pack(), on=on)
     places = directory.load_country(pack(), on=on)
+    figures = statistics.load_country(pack(), on=on)
     return [
         Line("law and codes", law.created, law.updated, law.closed, law.kept, law.unchanged),
         *(Line(*astuple(kind)) for kind in places.kinds),
+        Line("figures", figures.created, figures.updated, 0, figures.kept, figures.unchanged),
         *(Line(*astuple(kind)) for kind in bodies.load(pack(), on=on)),
     ]
