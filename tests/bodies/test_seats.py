@@ -27,6 +27,7 @@ def test_each_finds_the_seat_of_her_unit(cast: Cast) -> None:
         "coordinator": SeatKind.OBSERVER,
         "immigration_agent": SeatKind.VOTING,
         "inspector": SeatKind.VOTING,
+        "reception": SeatKind.VOTING,
     }
     assert held["chair"] is not None
     assert held["chair"].votes

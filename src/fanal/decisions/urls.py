@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from fanal.decisions import views
 
 app_name = "decisions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:number>/", views.decision, name="decision"),
+]
