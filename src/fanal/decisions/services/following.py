@@ -1,5 +1,6 @@
 """What becomes of a decision: followed up with evidence, rescheduled, superseded."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -49,7 +50,7 @@ def follow(
         _change(decision, state=state.value, closed_on=closed)
     act = Step.Act.FOLLOWED if before is state else Step.Act.MOVED
     note_step(decision, act, by=by, at=at, state=state.value, note=note, link=link)
-    _trace(decision, "decisions.follow", by, at, **{"from": before.value, "to": state.value})
+    _trace(decision, "decisions.follow", by, at, {"from": before.value, "to": state.value})
     return decision
 
 
@@ -150,7 +151,13 @@ def _change(decision: Decision, **values: object) -> None:
 
 
 def _trace(
-    decision: Decision, act: str, by: Member, at: datetime, *, also: Decision | None = None, **facts: object
+    decision: Decision,
+    act: str,
+    by: Member,
+    at: datetime,
+    facts: Mapping[str, object] | None = None,
+    *,
+    also: Decision | None = None,
 ) -> None:
     audit.record(
         by=by, verb=Verb.ALTER, act=act, at=at, compartment_id=decision.compartment_id,
