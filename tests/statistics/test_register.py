@@ -100,7 +100,7 @@ def test_the_database_keeps_every_version(cast: Cast, now: datetime) -> None:
             act()
     with pytest.raises(IntegrityError, match="figure_one_in_force"), transaction.atomic():
         Figure.objects.create(**(_values(row) | {"version": 2}))
-    with pytest.raises(IntegrityError, match="figure_zero_is_no_empty_cell"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="figure_number_goes_with_its_state"), transaction.atomic():
         Figure.objects.create(**(_values(row) | {"code": "x-1", "value": None}))
 
 

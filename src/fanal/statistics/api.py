@@ -11,7 +11,7 @@ from ninja import Field, File, Path, Query, Router, Schema, Status, UploadedFile
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
 from fanal.statistics import queries, rules, services
-from fanal.statistics.models import Figure
+from fanal.statistics.queries import Figure
 from fanal.statistics.rules import FigureLine, Matter
 from fanal.web.api import PageOf
 from fanal.web.etags import demand_match, put_etag
@@ -216,8 +216,10 @@ def _out(line: FigureLine) -> FigureOut:
 
 
 def _version(row: Figure, language: str) -> VersionOut:
-    kept = {"why": row.why, "recorded_at": row.recorded_at, "superseded_at": row.superseded_at}
-    return VersionOut(**_out(queries.line_of(row, language)).dict(), **kept)
+    line = _out(queries.line_of(row, language))
+    return VersionOut(
+        **line.dict(), why=row.why, recorded_at=row.recorded_at, superseded_at=row.superseded_at
+    )
 
 
 def _entry(given: FigureIn, language: str) -> services.Entry:

@@ -9,8 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from fanal.country.schema import Law, Purpose
 from fanal.statistics import rules
-from fanal.statistics.models import Status
-from fanal.statistics.queries import Wanted
+from fanal.statistics.queries import Status, Wanted
 from fanal.statistics.rules import FigureLine, Matter
 from fanal.statistics.services import Entry
 from fanal.web.forms import Date, Form, LongText, Text

@@ -56,10 +56,10 @@ class Figure(models.Model):
                 fields=["code"], condition=Q(superseded_at=None), name="figure_one_in_force"
             ),
             models.CheckConstraint(
-                condition=Q(status="known", value__gt=0)
-                | Q(status="zero", value=0)
+                condition=Q(status="known", value__isnull=False, value__gt=0)
+                | Q(status="zero", value__isnull=False, value=0)
                 | Q(status__in=["unknown", "not_applicable", "suppressed"], value=None),
-                name="figure_zero_is_no_empty_cell",
+                name="figure_number_goes_with_its_state",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="figure_has_a_source"),
             models.CheckConstraint(condition=Q(starts_on__lte=models.F("ends_on")), name="figure_period"),
