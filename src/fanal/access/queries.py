@@ -162,3 +162,14 @@ def recipients(unit_ids: set[int], on: date) -> dict[int, list[tuple[str, str]]]
     ).order_by("id"):
         found[unit_id].append((email, language))
     return found
+
+
+def reached(membership_ids: set[UUID], on: date) -> dict[UUID, list[tuple[str, str]]]:
+    """{membership id: [(e-mail, language)]} of those of these members who are active on a day."""
+    if not membership_ids:
+        return {}
+    rows = _in_force(on).filter(pk__in=membership_ids)
+    return {
+        pk: [(email, language)]
+        for pk, email, language in rows.values_list("pk", "account__email", "account__language")
+    }

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from fanal.meetings import views
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:reference>/", views.meeting, name="meeting"),
+]

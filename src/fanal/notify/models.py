@@ -6,7 +6,11 @@ from fanal.ids import new_id
 
 
 class Message(models.Model):
-    """One thing that waits for a unit; written in the transaction of the act, mailed afterwards."""
+    """One thing that waits for a unit; written in the transaction of the act, mailed afterwards.
+
+    With a `calendar` (an iCalendar text) it is a mail of its own, an invitation; with a `membership` it goes to that
+    person of the unit alone.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
@@ -14,6 +18,8 @@ class Message(models.Model):
     reference = models.CharField(max_length=20)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    membership_id = models.UUIDField(null=True)
+    calendar = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes = [

@@ -119,6 +119,8 @@ class Point(Walled):
     why_excluded = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     until = models.DateField(null=True)
+    to_body = models.CharField(max_length=60, blank=True)
+    words = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)
     added_at = models.DateTimeField()
 

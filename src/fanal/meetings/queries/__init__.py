@@ -1,0 +1,67 @@
+"""Reading meetings. `sight` is the first step of every read; the others take what it gives."""
+
+from fanal.meetings.models import Annex, Item, Meeting, Point
+from fanal.meetings.queries.agenda import Line, agenda, points
+from fanal.meetings.queries.items import (
+    Past,
+    annex,
+    annexes,
+    for_agenda,
+    history,
+    item,
+    items,
+    late_items,
+    open_items,
+    point,
+    searchable,
+    standing,
+    unplaced,
+)
+from fanal.meetings.queries.meetings import (
+    ORDER,
+    before,
+    between,
+    coming,
+    held_on,
+    meeting,
+    meetings,
+    one_series,
+    replies,
+    series,
+)
+from fanal.meetings.queries.sights import Sight, sight
+
+__all__ = [
+    "ORDER",
+    "Annex",
+    "Item",
+    "Line",
+    "Meeting",
+    "Past",
+    "Point",
+    "Sight",
+    "agenda",
+    "annex",
+    "annexes",
+    "before",
+    "between",
+    "coming",
+    "for_agenda",
+    "held_on",
+    "history",
+    "item",
+    "items",
+    "late_items",
+    "meeting",
+    "meetings",
+    "one_series",
+    "open_items",
+    "point",
+    "points",
+    "replies",
+    "searchable",
+    "series",
+    "sight",
+    "standing",
+    "unplaced",
+]

@@ -1,0 +1,43 @@
+"""Everything that is written about meetings and their items."""
+
+from fanal.meetings.services.agenda import (
+    admit,
+    convene,
+    exclude,
+    leave_for_next,
+    lengthen,
+    move,
+    set_agenda,
+    take_off,
+)
+from fanal.meetings.services.building import Built, build
+from fanal.meetings.services.planning import cancel, change, end_series, hold, plan, plan_series
+from fanal.meetings.services.proposing import amend, annex, propose, withdraw
+from fanal.meetings.services.replying import reply
+from fanal.meetings.services.settling import settle, settle_in_writing
+
+__all__ = [
+    "Built",
+    "admit",
+    "amend",
+    "annex",
+    "build",
+    "cancel",
+    "change",
+    "convene",
+    "end_series",
+    "exclude",
+    "hold",
+    "leave_for_next",
+    "lengthen",
+    "move",
+    "plan",
+    "plan_series",
+    "propose",
+    "reply",
+    "set_agenda",
+    "settle",
+    "settle_in_writing",
+    "take_off",
+    "withdraw",
+]

@@ -1,0 +1,162 @@
+"""Building an agenda: what is still open, what was proposed or sent, and what other capabilities say is due."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from fanal.access.rules import Member, new_reference
+from fanal.audit import services as audit
+from fanal.audit.services import Verb
+from fanal.bodies import queries as bodies
+from fanal.bodies.rules import Due
+from fanal.meetings import queries
+from fanal.meetings.models import Item, Meeting, Point, Step
+from fanal.meetings.models.items import State
+from fanal.meetings.queries import Sight
+from fanal.meetings.rules import items as rules
+from fanal.meetings.rules.agenda import place_for
+from fanal.meetings.services.dues import found_due
+from fanal.meetings.services.writing import changed, demand_open, new_point, sight, tell_step, to_prepare
+
+SHORT = 5
+"""Minutes planned for what another capability says is due; who builds the agenda gives it more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What the building changed: points placed, and items that went because nothing is due any more."""
+
+    placed: int
+    lapsed: int
+
+
+@transaction.atomic
+def build(*, by: Member, reference: str, at: datetime) -> Built:
+    """Put on an agenda everything that belongs there and is not: twice changes nothing.
+
+    An item that stays open is on the next agenda by this act alone; nobody has to remember it. A restricted item is
+    placed by those who see it. Refused: `NotFound`; `NotAllowed`; `Refusal` (`agenda_set`, `meeting_over`).
+    """
+    eye = sight(by, at)
+    meeting = to_prepare(reference, eye)
+    demand_open(meeting)
+    return fill(meeting, eye, at=at)
+
+
+def fill(meeting: Meeting, eye: Sight, *, at: datetime) -> Built:
+    """As `build`, on a locked meeting whose agenda may change."""
+    by, day = eye.by, timezone.localdate(meeting.begins_at)
+    rows = queries.for_agenda(meeting, eye)
+    lapsed, made = _in_step(
+        rows, meeting, found_due(meeting.body, by, day, _until(meeting, eye, day)), by, at
+    )
+    present = list(queries.points(meeting, eye).order_by("position", "id"))
+    there = {row.item_id for row in present}
+    gone = {row.id for row in lapsed}
+    waiting = {row.reference: row for row in rows if row.id not in gone}
+    known = [queries.standing(row) for row in waiting.values() if row.id not in there]
+    belonging = rules.in_order(it for it in known if rules.belongs(it, day))
+    new = [
+        new_point(meeting, waiting[it.key], section=rules.section(it.source, it.treated), position=0, at=at)
+        for it in belonging
+    ]
+    new += [new_point(meeting, row, section=row.source, position=0, at=at) for row in made]
+    for point in (row for row in present if row.item_id in gone):
+        present.remove(point)
+        point.delete()
+    _write(present, new, by, at)
+    if new or lapsed:
+        changed(meeting)
+        _trace(meeting, new, by, at, len(lapsed))
+    return Built(len(new), len(lapsed))
+
+
+def _until(meeting: Meeting, eye: Sight, day: date) -> date:
+    """What is due before the meeting after this one is looked at now: that day, or this one where none is planned."""
+    after = queries.meetings(eye, body_code=meeting.body).filter(begins_at__gt=meeting.begins_at)
+    following = (
+        after.exclude(state="cancelled").order_by("begins_at").values_list("begins_at", flat=True).first()
+    )
+    return timezone.localdate(following) - timedelta(days=1) if following else day
+
+
+def _in_step(
+    rows: Sequence[Item], meeting: Meeting, dues: Sequence[Due], by: Member, at: datetime
+) -> tuple[list[Item], list[Item]]:
+    """Items of other capabilities, kept in step with them: those that are no longer due lapse, new ones are made."""
+    open_dues = {(row.source, row.source_key): row for row in rows if row.source in rules.DUES}
+    wanted = {(due.kind, due.key): due for due in dues}
+    lapsed = [row for key, row in open_dues.items() if key not in wanted]
+    for row in lapsed:
+        row.state, row.closed_at = State.LAPSED, at
+    Item.objects.bulk_update(lapsed, ["state", "closed_at"])
+    papers = bodies.compartment(meeting.body)
+    made = Item.objects.bulk_create(
+        _due_item(due, meeting, papers, by, at) for key, due in wanted.items() if key not in open_dues
+    )
+    for row in made:
+        row.placed, row.treated = False, 0  # type: ignore[attr-defined]
+    Step.objects.bulk_create([tell_step(row, "lapsed", by=by, at=at, meeting=meeting) for row in lapsed])
+    return lapsed, made
+
+
+def _due_item(due: Due, meeting: Meeting, papers: UUID, by: Member, at: datetime) -> Item:
+    return Item(
+        compartment_id=papers,
+        body=meeting.body,
+        reference=new_reference("I"),
+        source=due.kind,
+        source_key=due.key,
+        source_url=due.url,
+        title=due.title[:200],
+        text=due.reason,
+        aim=rules.Aim.INFORMATION.value,
+        minutes=SHORT,
+        due_on=due.due_on,
+        unit_id=by.unit_id,
+        proposed_at=at,
+        proposed_by=by.person_id,
+        words=queries.searchable(due.title, due.reason),
+    )
+
+
+def _write(present: Sequence[Point], new: Sequence[Point], by: Member, at: datetime) -> None:
+    """Each new point behind those of its own kind; the order that people gave to the others stays."""
+    moved = list[Point]()
+    for closed in (False, True):
+        order = [row for row in present if row.item.restricted is closed]
+        for point in (row for row in new if row.item.restricted is closed):
+            sections = [rules.Section(each.section) for each in order]
+            order.insert(place_for(rules.Section(point.section), sections), point)
+        for position, point in enumerate(order, 1):
+            if point.position != position:
+                point.position = position
+                moved.append(point)
+    Point.objects.bulk_update([row for row in moved if row not in new], ["position"])
+    Point.objects.bulk_create(new)
+    Step.objects.bulk_create(
+        [tell_step(row.item, "placed", by=by, at=at, meeting=row.meeting) for row in new]
+    )
+
+
+def _trace(meeting: Meeting, new: Iterable[Point], by: Member, at: datetime, lapsed: int) -> None:
+    """One line for each wall: that of the body does not know of what stands behind another."""
+    by_wall: dict[UUID, list[Point]] = {}
+    for row in new:
+        by_wall.setdefault(row.compartment_id, []).append(row)
+    for compartment_id, rows in by_wall.items():
+        audit.record(
+            by=by,
+            verb=Verb.ALTER,
+            act="meetings.build",
+            at=at,
+            compartment_id=compartment_id,
+            object_ids=[row.id for row in rows],
+            reference=meeting.reference,
+            facts={"points": len(rows)}
+            | ({"lapsed": lapsed} if compartment_id == meeting.compartment_id else {}),
+        )

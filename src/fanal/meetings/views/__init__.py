@@ -1,0 +1,5 @@
+"""Pages of meetings."""
+
+from fanal.meetings.views.detail import meeting
+
+__all__ = ["meeting"]
