@@ -36,8 +36,8 @@ class Version(models.Model):
     """One text of a plan: a draft while `adopted_on` is empty, then in force from `effective_on` until the next.
 
     Adopted by a decision of the register (`decision`, its number) or by an act from before the register (`act`, a
-    citation). `complete`: false where only part of a published plan is known here. `edition` counts every change of a
-    draft, so that two editors never overwrite each other.
+    citation). `complete`: false where only part of a published plan is known here. `edition` counts the changes of what
+    a draft says of itself; each measure counts its own, so that two editors never overwrite each other.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -135,6 +135,7 @@ class Measure(models.Model):
     source = models.TextField(blank=True)
     to_verify = models.BooleanField(default=False)
     words = models.TextField(blank=True)
+    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,5 +1,18 @@
-"""Reading plans. Adopted versions are for everybody; drafts are for those who write them (`draft`, `versions`)."""
+"""Reading plans. Adopted versions are for everybody; drafts are for those who write them (`drafts`)."""
 
+from .drafts import (
+    CONTACT_KIND,
+    draft,
+    draft_heading,
+    draft_indicator,
+    draft_measure,
+    frame,
+    indicator_values,
+    sister_titles,
+    values_of,
+    version,
+    writes,
+)
 from .lines import (
     find_measures,
     headings,
@@ -11,19 +24,39 @@ from .lines import (
     measures_of,
     plan,
     plans,
+    version_line,
     version_lines,
 )
+from .returns import Return, carried_keys, chain, older_measures, returns, successors
 
 __all__ = [
+    "CONTACT_KIND",
+    "Return",
+    "carried_keys",
+    "chain",
+    "draft",
+    "draft_heading",
+    "draft_indicator",
+    "draft_measure",
     "find_measures",
+    "frame",
     "headings",
     "in_force",
+    "indicator_values",
     "lines",
     "measure",
     "measures",
     "measures_led_by",
     "measures_of",
+    "older_measures",
     "plan",
     "plans",
+    "returns",
+    "sister_titles",
+    "successors",
+    "values_of",
+    "version",
+    "version_line",
     "version_lines",
+    "writes",
 ]

@@ -20,7 +20,7 @@ FOUND = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class Shelf:
     """Every version there is, by plan, in the order of their numbers: one statement, some dozens of rows."""
 
     rows: Mapping[str, Sequence[Version]]
@@ -35,12 +35,17 @@ class _Shelf:
         return rules.state([version_line(row) for row in self.rows[code]], on)
 
 
-def _shelf(*codes: str) -> _Shelf:
+def _shelf(*codes: str) -> Shelf:
     rows = Version.objects.select_related("plan").order_by("plan_id", "number")
     found: dict[str, list[Version]] = defaultdict(list)
     for row in rows.filter(plan__in=codes) if codes else rows:
         found[row.plan_id].append(row)
-    return _Shelf(found)
+    return Shelf(found)
+
+
+def all_shelves() -> Shelf:
+    """Every version of every plan. One statement."""
+    return _shelf()
 
 
 def plans(on: date, *, drafts: bool = False) -> tuple[PlanLine, ...]:
@@ -73,7 +78,7 @@ def in_force(on: date) -> tuple[PlanLine, ...]:
     return tuple(each for each in plans(on) if each.state is State.IN_FORCE)
 
 
-def _plan(shelf: _Shelf, code: str, on: date, counts: Mapping[UUID, int], *, drafts: bool) -> PlanLine | None:
+def _plan(shelf: Shelf, code: str, on: date, counts: Mapping[UUID, int], *, drafts: bool) -> PlanLine | None:
     rows = shelf.rows[code]
     draft = next((row for row in rows if row.adopted_on is None), None)
     adopted = [row for row in rows if row.adopted_on is not None]
@@ -116,9 +121,9 @@ def measures(plan_code: str, on: date) -> tuple[MeasureLine, ...]:
     return () if counted is None else measures_of(counted.pk)
 
 
-def measures_of(version_id: UUID, *, indicators: bool = True) -> tuple[MeasureLine, ...]:
-    """The measures of one version in its order."""
-    return _lines(Measure.objects.filter(version=version_id), indicators=indicators)
+def measures_of(*version_ids: UUID, indicators: bool = True) -> tuple[MeasureLine, ...]:
+    """The measures of these versions, each in its order."""
+    return _lines(Measure.objects.filter(version__in=version_ids), indicators=indicators)
 
 
 def measures_led_by(institution_code: str, on: date) -> tuple[MeasureLine, ...]:

@@ -19,7 +19,7 @@ LIKE_WITH_SAME_LEAD = 0.4
 NEAREST = 3
 """So many older measures at most are shown for one."""
 _STEMMERS = {"fr": "french", "nl": "dutch", "de": "german", "en": "english"}
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,9 @@ def likenesses(new: Sequence[Said], old: Sequence[Said]) -> tuple[Likeness, ...]
             continue
         matrix = matrices[language] = _Weighed(language, [said for _, said in a], [said for _, said in b])
         for row, column, score in matrix.pairs(LIKE_WITH_SAME_LEAD):
-            key = new[a[row][0]].key, old[b[column][0]].key
-            if score > best.get(key, (0.0,))[0]:
-                best[key] = (score, language, row, column)
+            pair = new[a[row][0]].key, old[b[column][0]].key
+            if score > best.get(pair, (0.0,))[0]:
+                best[pair] = (score, language, row, column)
     leads = {each.key: each.lead for each in (*new, *old)}
     found: dict[str, list[Likeness]] = defaultdict(list)
     for (key, older), (score, language, row, column) in best.items():

@@ -1,0 +1,35 @@
+"""Every act on plans: written, amended, adopted, brought in from a table, recognised in an older one."""
+
+from .adopting import adopt, amend, discard, reframe, start
+from .carrying import find_returns, judge
+from .loading import Loaded, load
+from .words import said
+from .writing import (
+    move_measure,
+    put_heading,
+    put_indicator,
+    put_measure,
+    remove_heading,
+    remove_indicator,
+    remove_measure,
+)
+
+__all__ = [
+    "Loaded",
+    "adopt",
+    "amend",
+    "discard",
+    "find_returns",
+    "judge",
+    "load",
+    "move_measure",
+    "put_heading",
+    "put_indicator",
+    "put_measure",
+    "reframe",
+    "remove_heading",
+    "remove_indicator",
+    "remove_measure",
+    "said",
+    "start",
+]
