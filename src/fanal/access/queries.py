@@ -153,6 +153,11 @@ def names_of(account_ids: set[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
 
 
+def members_of(unit_ids: set[int], on: date) -> list[Membership]:
+    """The memberships of active accounts in these units on a day, in those that are open, by name."""
+    return list(_in_force(on).filter(unit_id__in=unit_ids).order_by("account__name", "id"))
+
+
 def recipients(unit_ids: set[int], on: date) -> dict[int, list[tuple[str, str]]]:
     """{unit id: [(e-mail, language)]} of the active members of these units on a day, those that are open."""
     rows = _in_force(on).filter(unit_id__in=unit_ids)

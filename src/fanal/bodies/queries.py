@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,10 +17,11 @@ from fanal.access import queries as access
 from fanal.access.models import Walled
 from fanal.access.rules import Member
 from fanal.bodies import rules
-from fanal.bodies.models import Body, Circle, Seat, Sitting
+from fanal.bodies.models import Body, Circle, Request, Seat, Sitting
 from fanal.bodies.rules import SeatHeld, SeatKind
 from fanal.directory import queries as directory
 from fanal.errors import NotAllowed, NotFound
+from fanal.web.waiting import Waiting
 
 W = TypeVar("W", bound=Walled)
 
@@ -62,13 +66,13 @@ def compartment(body_code: str) -> UUID:
 
 def seats(body_code: str, on: date) -> tuple[SeatHeld, ...]:
     """The seats of a body on a day, in their order, with who sits there. Three SQL statements."""
-    return _held(_rows(on).filter(body__code=body_code), on)
+    return _held(_rows(on).filter(body__code=body_code))
 
 
 def every_seat(on: date) -> Mapping[str, tuple[SeatHeld, ...]]:
     """{body code: its seats on a day}, of all bodies. Three SQL statements."""
     found: dict[str, list[SeatHeld]] = defaultdict(list)
-    for seat in _held(_rows(on), on):
+    for seat in _held(_rows(on)):
         found[seat.body_code].append(seat)
     return {code: tuple(held) for code, held in found.items()}
 
@@ -83,7 +87,7 @@ def _rows(on: date) -> QuerySet[Seat]:
     )
 
 
-def _held(rows: Iterable[Seat], on: date) -> tuple[SeatHeld, ...]:  # noqa: ARG001
+def _held(rows: Iterable[Seat]) -> tuple[SeatHeld, ...]:
     language = get_language() or "en"
     rows = list(rows)
     unnamed = {unit_id for row in rows if not row.names for unit_id in row.unit_ids}
@@ -105,7 +109,7 @@ def _held(rows: Iterable[Seat], on: date) -> tuple[SeatHeld, ...]:  # noqa: ARG0
 def my_seats(by: Member, on: date) -> Mapping[str, SeatHeld]:
     """{body code: the member's seat in it} on a day, in the order of the bodies. Three SQL statements at most."""
     found: dict[str, list[SeatHeld]] = defaultdict(list)
-    for seat in _held(_rows(on).filter(unit_ids__contains=[by.unit_id]), on):
+    for seat in _held(_rows(on).filter(unit_ids__contains=[by.unit_id])):
         found[seat.body_code].append(seat)
     mine = {code: _mine(held, by) for code, held in found.items()}
     return {code: seat for code, seat in mine.items() if seat is not None}
@@ -118,7 +122,7 @@ def _mine(held: Sequence[SeatHeld], by: Member) -> SeatHeld | None:
 def my_seat(body_code: str, by: Member, on: date) -> SeatHeld | None:
     """The seat in which the member sits in a body on a day; None without one."""
     rows = _rows(on).filter(body__code=body_code, unit_ids__contains=[by.unit_id])
-    return _mine(_held(rows, on), by)
+    return _mine(_held(rows), by)
 
 
 def demand_seat(body_code: str, by: Member, on: date) -> SeatHeld:
@@ -156,7 +160,7 @@ def papers(model: type[W], by: Member, on: date) -> QuerySet[W]:
 def closed_to(by: Member, on: date) -> list[UUID]:
     """The compartments of bodies and circles that are open to the member's unit and not to her: the seats that they are
     for name other persons."""
-    held = _held(_rows(on).filter(unit_ids__contains=[by.unit_id]), on)
+    held = _held(_rows(on).filter(unit_ids__contains=[by.unit_id]))
     if not any(seat.member_ids for seat in held):
         return []
     mine = {seat.id for seat in held if seat.admits(by.unit_id, by.membership_id)}
@@ -171,3 +175,93 @@ def circle_of(compartment_id: UUID, by: Member) -> tuple[UUID, ...]:
     """The ids of the seats for whom a restricted compartment is; empty for another compartment, or one not visible."""
     found = access.visible(Circle, by).filter(compartment_id=compartment_id).first()
     return tuple(found.seat_ids) if found else ()
+
+
+# Urgent meetings
+
+
+def requests(body_code: str, by: Member, on: date) -> Sequence[Request]:
+    """The urgent meetings asked of a body, those that wait first, then the latest answers. Members of the body only."""
+    rows = papers(Request, by, on).filter(body__code=body_code).select_related("unit", "body")
+    return list(rows.order_by(F("answered_at").desc(nulls_first=True), "-asked_at", "id")[:20])
+
+
+def request(request_id: UUID, by: Member, on: date, *, lock: bool = False) -> Request:
+    """One urgent request; `NotFound`."""
+    return access.one(papers(Request, by, on).select_related("body", "unit"), request_id, lock=lock)
+
+
+def waiting(by: Member, at: datetime) -> Iterable[Waiting]:
+    """The urgent meetings that wait for an answer: for who prepares the body, to be given; for who asked, expected."""
+    on = timezone.localdate(at)
+    rows = list(
+        papers(Request, by, on).filter(answered_at=None).select_related("body").order_by("due_at", "id")
+    )
+    if not rows:
+        return
+    mine = my_seats(by, on)
+    for row in rows:
+        seat = mine.get(row.body.code)
+        prepares = seat is not None and seat.prepares
+        if not prepares and row.unit_id != by.unit_id:
+            continue
+        late = row.due_at < at
+        yield Waiting(
+            reference=row.body.prefix,
+            url=reverse("bodies:body", args=[row.body.code]),
+            act=_("Convene an urgent meeting, or refuse it")
+            if prepares
+            else _("An urgent meeting was asked for"),
+            due_at=row.due_at,
+            reason=_("Asked by a member of the body; all members see the clock."),
+            state="late" if late and prepares else "week" if prepares else "waiting",
+        )
+
+
+# Composition over time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who sits in a seat. `name` is that of an official, not of a person of a file."""
+
+    sitting_id: UUID
+    name: str
+    unit: str
+    substitute: bool
+    valid_from: date
+    valid_to: date | None
+
+
+def people(seat_ids: Iterable[UUID], on: date, language: str) -> Mapping[UUID, Sequence[Person]]:
+    """{seat id: who sits there on a day or later}, the holder first. One SQL statement."""
+    rows = (
+        Sitting.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), seat_id__in=list(seat_ids))
+        .select_related("membership__account", "membership__unit")
+        .order_by("substitute", "valid_from", "id")
+    )
+    found: dict[UUID, list[Person]] = defaultdict(list)
+    for row in rows:
+        found[row.seat_id].append(
+            Person(
+                sitting_id=row.id,
+                name=row.membership.account.name,
+                unit=row.membership.unit.short(language),
+                substitute=row.substitute,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+            )
+        )
+    return found
+
+
+def changes(body_code: str) -> Sequence[date]:
+    """The days on which the composition of a body changed, the latest first: of seats and of who sits there."""
+    days: set[date] = set()
+    spans = (
+        Seat.objects.filter(body__code=body_code).values_list("valid_from", "valid_to"),
+        Sitting.objects.filter(seat__body__code=body_code).values_list("valid_from", "valid_to"),
+    )
+    for first, last in (span for rows in spans for span in rows):
+        days |= {first} | ({last + timedelta(days=1)} if last else set())
+    return sorted(days, reverse=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from fanal.access import services as access
 from fanal.access.context import set_units
@@ -94,3 +95,14 @@ def _grant_unsigned(wall: Compartment, unit_ids: list[int], on: date, at: dateti
         )
         for unit_id in unit_ids
     )
+
+
+@transaction.atomic
+def sweep(*, at: datetime) -> int:
+    """Bring the wall of every body in step with its seats of today: they start and end by date. Returns how many bodies
+    were looked at. Run by the clock, once a day."""
+    on = timezone.localdate(at)
+    rows = list(Body.objects.order_by("position", "code"))
+    for body in rows:
+        keep_in_step(body, by=None, on=on, at=at)
+    return len(rows)
