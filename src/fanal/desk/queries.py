@@ -20,6 +20,7 @@ from fanal.country import queries as country
 from fanal.country.schema import Law
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
+from fanal.minutes import queries as minutes
 from fanal.notify import queries as notify
 from fanal.protection import queries as protection
 from fanal.referrals import queries as referrals
@@ -33,6 +34,7 @@ _SOURCES = (
     (Permission.DEADLINES_READ, protection.waiting),
     (Permission.RETENTION_DECIDE, retention.waiting),
     (Permission.ACCOUNT_VOUCH, accounts.waiting),
+    (Permission.MEETING_READ, minutes.waiting),
 )
 
 
@@ -78,6 +80,8 @@ _WORDS = {
     "retention.corrected": gettext_lazy("A service corrected what it had given you"),
     "retention.place_hold": gettext_lazy("A magistrate holds a file of yours"),
     "retention.lift_hold": gettext_lazy("A hold on a file of yours was lifted"),
+    "minutes.circulated": gettext_lazy("Draft minutes were given round"),
+    "minutes.written": gettext_lazy("A text is put to you in writing"),
     "audit.unusual": gettext_lazy("Files were read in an unusual way"),
 }
 
@@ -106,6 +110,8 @@ def address(reference: str, by: Member) -> str:
     """
     if reference[:1].upper() == "W":
         return f"{reverse('desk:unusual')}#{reference.upper()}" if by.may(Permission.TRACE_READ) else ""
+    if "-W-" in reference.upper():
+        return reverse("minutes:written", args=[reference]) if by.may(Permission.MEETING_READ) else ""
     door = doors.door(reference.upper(), by.role)
     if door:
         return reverse(door.page, args=[reference.upper()])

@@ -80,7 +80,7 @@ def record(
     audit.record(
         by=by, verb=Verb.COLLECT, act="decisions.record", at=at, compartment_id=decision.compartment_id,
         object_ids=[decision.id], reference=decision.number,
-        facts={"body": body_code, "owners": owners, "meeting": meeting_key},
+        facts={"body": body_code, "owners": owners, "meeting": meeting_key.lower()},
     )  # fmt: skip
     if not quiet:
         tell(decision, "decisions.recorded", but=by.unit_id, at=at)

@@ -1,6 +1,7 @@
 """Reading minutes. `sight` is the first step of every read; `rows` the start of every query."""
 
 from fanal.meetings.queries import Sight
+from fanal.minutes.queries import words
 from fanal.minutes.queries.lists import (
     ORDER,
     Asked,
@@ -24,6 +25,7 @@ from fanal.minutes.queries.sessions import (
     Treated,
     line,
     minutes,
+    note,
     noted,
     rows,
     rule_of,
@@ -48,6 +50,7 @@ __all__ = [
     "extract",
     "line",
     "minutes",
+    "note",
     "noted",
     "open_actions",
     "open_ballots",
@@ -61,4 +64,5 @@ __all__ = [
     "versions",
     "waiting",
     "whole",
+    "words",
 ]

@@ -133,8 +133,11 @@ def rule_of(body: Body, row: Minutes) -> VoteRule:
 
 
 def sheet(reference: str, eye: Sight, at: datetime, *, projected: bool = False) -> Sheet:
-    """Everything of a session that the reader sees; `projected`: nothing that is not for the whole room. The number of
-    SQL statements does not depend on how much there is. `NotFound`."""
+    """Everything of a session that the reader sees; `projected`: nothing that is not for the whole room.
+
+    What is written is for who prepares the meeting until it is given round. The number of SQL statements does not
+    depend on how much there is. `NotFound`.
+    """
     row = minutes(reference, eye)
     meeting = meetings.meeting(reference, eye)
     body = bodies.body(row.body, row.held_on)
@@ -145,10 +148,13 @@ def sheet(reference: str, eye: Sight, at: datetime, *, projected: bool = False) 
     there = attendance.there(facts, moment)
     lines = [each for each in meetings.agenda(meeting, eye) if not (projected and each.restricted)]
     held = _hanging(row, [each.item_id for each in lines], eye)
+    written = row.state in ("circulated", "approved") or eye.seats[row.body].prepares
 
     def treated(each: Line) -> Treated:
-        found = held.of(each.item_id)
-        return Treated(each, *found, quorum=quorum(rule, seats, there, each.excluded))
+        note, *others = held.of(each.item_id)
+        return Treated(
+            each, note if written else None, *others, quorum=quorum(rule, seats, there, each.excluded)
+        )
 
     return Sheet(
         row=row,
@@ -222,3 +228,8 @@ def _grouped(found: Iterable[G]) -> dict[UUID | None, list[G]]:
     for each in found:
         groups[each.item].append(each)
     return groups
+
+
+def note(row: Minutes, item_id: UUID, eye: Sight) -> Note | None:
+    """What is written of an item; None before anything was, or where the reader sees nothing."""
+    return rows(Note, eye).filter(minutes=row, item=item_id).first()

@@ -1,0 +1,71 @@
+"""The pages of minutes: the list, the session, its items, what follows, written procedures."""
+
+from fanal.minutes.views.after import (
+    add_addendum,
+    answer_remark,
+    approve,
+    circulate,
+    extract,
+    paper,
+    remark,
+)
+from fanal.minutes.views.items import (
+    add_action,
+    cast,
+    conclude,
+    finish_action,
+    history,
+    item,
+    open_ballot,
+    paste,
+    save_note,
+    text,
+)
+from fanal.minutes.views.sessions import (
+    close_session,
+    minutes_list,
+    note_attendance,
+    open_session,
+    room,
+    session,
+)
+from fanal.minutes.views.written import (
+    answer,
+    close_procedure,
+    open_procedure,
+    withdraw_procedure,
+    written,
+    written_list,
+)
+
+__all__ = [
+    "add_action",
+    "add_addendum",
+    "answer",
+    "answer_remark",
+    "approve",
+    "cast",
+    "circulate",
+    "close_procedure",
+    "close_session",
+    "conclude",
+    "extract",
+    "finish_action",
+    "history",
+    "item",
+    "minutes_list",
+    "note_attendance",
+    "open_ballot",
+    "open_procedure",
+    "open_session",
+    "paper",
+    "paste",
+    "remark",
+    "room",
+    "save_note",
+    "session",
+    "text",
+    "withdraw_procedure",
+    "written",
+    "written_list",
+]
