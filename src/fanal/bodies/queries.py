@@ -18,11 +18,17 @@ from fanal.access.models import Walled
 from fanal.access.rules import Member
 from fanal.bodies import rules
 from fanal.bodies.models import Body, Circle, Request, Seat, Sitting
+from fanal.bodies.models import SeatKind as SeatKinds
 from fanal.bodies.rules import SeatHeld, SeatKind
 from fanal.directory import queries as directory
 from fanal.errors import NotAllowed, NotFound
 from fanal.web.waiting import Waiting
 
+__all__ = [
+    "Body", "Person", "Request", "SeatKinds", "bodies", "body", "changes", "circle_of", "closed_to", "compartment",
+    "demand_prepares", "demand_seat", "every_seat", "everybody", "in_force", "my_seat", "my_seats", "papers", "people",
+    "request", "requests", "seat", "seats", "sitting", "waiting",
+]  # fmt: skip
 W = TypeVar("W", bound=Walled)
 
 
@@ -104,6 +110,22 @@ def _held(rows: Iterable[Seat]) -> tuple[SeatHeld, ...]:
         )
         for row in rows
     )
+
+
+def seat(seat_id: UUID) -> SeatHeld:
+    """A seat, past ones too, without who sits there; `NotFound`."""
+    found = _held(Seat.objects.filter(pk=seat_id).select_related("body"))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def sitting(sitting_id: UUID) -> Sitting:
+    """Who sits or sat in a seat; `NotFound`."""
+    found = Sitting.objects.filter(pk=sitting_id).select_related("membership__account").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def my_seats(by: Member, on: date) -> Mapping[str, SeatHeld]:
