@@ -1,4 +1,4 @@
-"""Progress as values: periods of reporting, numbers as people type them, the state of a measure with its reason. Pure."""
+"""Progress as values: periods, numbers as people type them, the state of a measure with its reason. Pure."""
 
 from .numbers import read_number
 from .periods import Period, Rhythm, owed, period_at, period_of, reportable

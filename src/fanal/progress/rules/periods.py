@@ -1,4 +1,4 @@
-"""Periods of reporting: stretches of so many months of the calendar year, each with the day until which it is reported."""
+"""Periods of reporting: stretches of so many months of the calendar year, each with its day of reporting."""
 
 import re
 from calendar import monthrange

@@ -1,0 +1,1 @@
+"""The pages of progress: to read, to act, to take away."""
