@@ -14,6 +14,8 @@ api.add_router("/alerts", "fanal.alerts.api.router")
 api.add_router("/referrals", "fanal.referrals.api.router")
 api.add_router("/protection", "fanal.protection.api.router")
 api.add_router("/retention", "fanal.retention.api.router")
+api.add_router("/minutes", "fanal.minutes.api.router")
+api.add_router("/progress", "fanal.progress.api.router")
 api.add_router("/figures", "fanal.statistics.api.router")
 
 handler400 = "fanal.web.errors.bad_request"

@@ -16,10 +16,11 @@ from fanal.plans.rules import IndicatorLine
 from fanal.progress import queries, rules, services
 from fanal.progress.queries import Stage, Standing
 from fanal.web.forms import Date, Form, LongText, Text
+from fanal.web.numbers import read_number
 
 
 class Number(forms.Field):
-    """A number as people write it (see `rules.read_number`). Gives a `Decimal`, or None when empty."""
+    """A number as people write it (see `web.numbers`). Gives a `Decimal`, or None when empty."""
 
     widget = forms.TextInput
 
@@ -27,7 +28,7 @@ class Number(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            return rules.read_number(str(value))
+            return read_number(str(value))
         except Refusal as refusal:
             raise ValidationError(str(refusal.message), refusal.code) from refusal
 

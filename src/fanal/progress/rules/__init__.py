@@ -1,6 +1,5 @@
-"""Progress as values: periods, numbers as people type them, the state of a measure with its reason. Pure."""
+"""Progress as values: periods of reporting, the state of a measure with its reason. Pure."""
 
-from .numbers import read_number
 from .periods import Period, Rhythm, owed, period_at, period_of, reportable
 from .states import (
     Aim,
@@ -41,7 +40,6 @@ __all__ = [
     "owed",
     "period_at",
     "period_of",
-    "read_number",
     "reportable",
     "share",
     "state",

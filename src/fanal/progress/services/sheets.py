@@ -19,6 +19,7 @@ from fanal.progress.models import EvidenceKind, Stage
 from fanal.progress.queries import Standing
 from fanal.progress.services.reporting import Draft, Figure, Piece, demand_sound, report
 from fanal.web.dates import read_date
+from fanal.web.numbers import read_number
 from fanal.web.sheets import read_sheet
 
 COLUMNS: Mapping[str, Promise] = {
@@ -230,7 +231,7 @@ def _figures(
         if not text:
             continue
         try:
-            value = rules.read_number(text)
+            value = read_number(text)
         except Refusal as refusal:
             problems.append(_("Row %(row)d: %(problem)s") % {"row": number, "problem": refusal.message})
             continue
