@@ -22,6 +22,7 @@ from fanal.directory import queries as directory
 from fanal.errors import NotFound
 from fanal.minutes import queries as minutes
 from fanal.notify import queries as notify
+from fanal.progress import queries as progress
 from fanal.protection import queries as protection
 from fanal.referrals import queries as referrals
 from fanal.retention import queries as retention
@@ -34,6 +35,7 @@ _SOURCES = (
     (Permission.DEADLINES_READ, protection.waiting),
     (Permission.RETENTION_DECIDE, retention.waiting),
     (Permission.ACCOUNT_VOUCH, accounts.waiting),
+    (Permission.PLAN_READ, progress.waiting),
     (Permission.MEETING_READ, minutes.waiting),
 )
 
@@ -82,6 +84,9 @@ _WORDS = {
     "retention.lift_hold": gettext_lazy("A hold on a file of yours was lifted"),
     "minutes.circulated": gettext_lazy("Draft minutes were given round"),
     "minutes.written": gettext_lazy("A text is put to you in writing"),
+    "progress.due": gettext_lazy("Reports on your measures are expected"),
+    "progress.late": gettext_lazy("Reports on your measures are late"),
+    "progress.disputed": gettext_lazy("The review does not agree with a report of yours"),
     "audit.unusual": gettext_lazy("Files were read in an unusual way"),
 }
 
@@ -112,6 +117,8 @@ def address(reference: str, by: Member) -> str:
         return f"{reverse('desk:unusual')}#{reference.upper()}" if by.may(Permission.TRACE_READ) else ""
     if "-W-" in reference.upper():
         return reverse("minutes:written", args=[reference]) if by.may(Permission.MEETING_READ) else ""
+    if progress.is_period(reference):
+        return reverse("progress:mine") if by.may(Permission.PROGRESS_REPORT) else ""
     door = doors.door(reference.upper(), by.role)
     if door:
         return reverse(door.page, args=[reference.upper()])

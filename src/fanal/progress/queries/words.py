@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from fanal.plans.rules import MeasureLine
-from fanal.progress.rules import Code, Evaluation, Period, Reason, period_at
+from fanal.progress.rules import Code, Evaluation, Period, Reason, period_at, period_of
 from fanal.web.components import Tag, Tone
 from fanal.web.templatetags.fanal import day
 
@@ -135,3 +135,8 @@ def number_words(value: Decimal) -> str:
     part = part.rstrip("0")
     mark = "." if (get_language() or "en").startswith("en") else ","
     return f"{sign}{groups}{mark if part else ''}{part}"
+
+
+def is_period(reference: str) -> bool:
+    """Whether a reference is that of a period, as reminders carry it."""
+    return period_of(reference) is not None
