@@ -1,0 +1,56 @@
+"""Reading reports. A contribution is read by its department and by the editor; a frozen edition by everybody here."""
+
+from ..models import Edition, Progress, Report, Section, State
+from .building import Assembled, assemble, choices, codes_in, key_of
+from .contributions import contribution, last_draft, mine, remarks, sheet, waiting
+from .reports import (
+    Line,
+    demand_open,
+    edited,
+    edition,
+    edition_file,
+    edits,
+    last_period,
+    listed,
+    places,
+    public_edition,
+    published,
+    report,
+    section,
+    sections,
+    under,
+)
+
+__all__ = [
+    "Assembled",
+    "Edition",
+    "Line",
+    "Progress",
+    "Report",
+    "Section",
+    "State",
+    "assemble",
+    "choices",
+    "codes_in",
+    "contribution",
+    "demand_open",
+    "edited",
+    "edition",
+    "edition_file",
+    "edits",
+    "key_of",
+    "last_draft",
+    "last_period",
+    "listed",
+    "mine",
+    "places",
+    "public_edition",
+    "published",
+    "remarks",
+    "report",
+    "section",
+    "sections",
+    "sheet",
+    "under",
+    "waiting",
+]
