@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fanal.bodies.models import SeatKind
 from fanal.web.forms import Date, Form, LongText, Text
 
-Choices = Iterable[tuple[Any, str]]
+Choices = Iterable[tuple[Any, Any]]
 
 
 def _fill(form: Form, field: str, choices: Choices) -> None:
@@ -75,7 +75,7 @@ class GroupForm(Form):
     """A working group."""
 
     name = Text(label=_("Name of the working group"))
-    prefix = Text(
+    letters = Text(
         label=_("Letters of its numbers"),
         max_length=8,
         help_text=_("Two to eight letters, as in WGM-2026-001."),

@@ -272,7 +272,10 @@ def found_group(request: MemberRequest, code: str) -> HttpResponse:
     form = forms.GroupForm(_posted(request), today=today)
     return _act(
         request, form, _back(code),
-        do=lambda: services.found_group(by=request.member, parent_code=code, at=now, **form.cleaned_data),
+        do=lambda: services.found_group(
+            by=request.member, parent_code=code, name=form.cleaned_data["name"],
+            prefix=form.cleaned_data["letters"], valid_from=form.cleaned_data["valid_from"], at=now,
+        ),
         done=_("The working group is there."), heading=_("Found a working group"),
         lead=_("Your service keeps its papers and holds its chair; add the other seats afterwards."),
     )  # fmt: skip

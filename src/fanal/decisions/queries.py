@@ -1,11 +1,11 @@
 """Reading the register of decisions. Every read starts at the wall of the papers (`bodies.queries.papers`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,9 +16,11 @@ from fanal.access.vault import plain
 from fanal.bodies import queries as bodies
 from fanal.bodies.rules import Due
 from fanal.decisions import rules
-from fanal.decisions.models import Decision, Step
+from fanal.decisions.models import Decision, Extract, Step
 from fanal.errors import NotFound
+from fanal.web.waiting import Waiting
 
+MOST = 50
 OPEN = Q(state__in=[state.value for state in rules.OPEN])
 
 
@@ -47,6 +49,8 @@ def find(search: Search, by: Member, on: date) -> QuerySet[Decision]:
         rows = rows.filter(owners__contains=[search.owner])
     if search.year is not None:
         rows = rows.filter(taken_on__year=search.year)
+    if rules.NUMBER.match(search.words.strip().upper()):
+        return rows.filter(number=search.words.strip().upper()).order_by("-taken_on", "-id")
     for word in plain(search.words).split():
         rows = rows.filter(words__contains=f" {word}")
     return rows.filter(_state(search.state, on)).order_by("-taken_on", "-id")
@@ -113,3 +117,51 @@ def why_open(row: Decision, on: date) -> str:
     if rules.overdue(rules.State(row.state), row.due_on, on):
         return _("Decided on %(taken)s, was due on %(due)s.") % words
     return _("Decided on %(taken)s, due on %(due)s.") % words
+
+
+def years(by: Member, on: date) -> list[int]:
+    """The years of which the member may read a decision, the latest first."""
+    days = visible(by, on).order_by().dates("taken_on", "year")
+    return sorted({day.year for day in days}, reverse=True)
+
+
+def owners(by: Member, on: date) -> set[int]:
+    """The ids of the units that answer for a decision that the member may read."""
+    rows = (
+        visible(by, on)
+        .order_by()
+        .annotate(owner=Func(F("owners"), function="unnest"))
+        .values("owner")
+        .distinct()
+    )
+    return {row["owner"] for row in rows}
+
+
+def waiting(by: Member, at: datetime) -> Iterable[Waiting]:
+    """The decisions for which the member's unit answers: those overdue, and those due within the month."""
+    on = timezone.localdate(at)
+    rows = visible(by, on).filter(OPEN, owners__contains=[by.unit_id], due_on__lte=on + timedelta(days=30))
+    for row in rows.order_by("due_on", "id")[:MOST]:
+        assert row.due_on is not None
+        due_at = timezone.make_aware(datetime.combine(row.due_on, time.max))
+        yield Waiting(
+            reference=row.number,
+            url=reverse("decisions:decision", args=[row.number]),
+            act=_("Say how far this decision is"),
+            due_at=due_at,
+            reason=why_open(row, on),
+            state="late" if due_at < at else "week",
+        )
+
+
+# What everybody may read
+
+
+def extracts() -> QuerySet[Extract]:
+    """The public extracts, the latest decisions first."""
+    return Extract.objects.select_related("body").order_by("-taken_on", "-id")
+
+
+def extract(number: str) -> Extract | None:
+    """The public extract of a decision; None without one."""
+    return Extract.objects.select_related("body").filter(number=number.strip().upper()).first()

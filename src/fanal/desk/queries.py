@@ -16,8 +16,11 @@ from fanal.accounts import rules as doors
 from fanal.alerts import queries as alerts
 from fanal.audit import queries as audit
 from fanal.audit.models import Entry, Finding
+from fanal.bodies import queries as bodies
 from fanal.country import queries as country
 from fanal.country.schema import Law
+from fanal.decisions import queries as decisions
+from fanal.decisions import rules as decided
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
 from fanal.minutes import queries as minutes
@@ -35,6 +38,8 @@ _SOURCES = (
     (Permission.DEADLINES_READ, protection.waiting),
     (Permission.RETENTION_DECIDE, retention.waiting),
     (Permission.ACCOUNT_VOUCH, accounts.waiting),
+    (Permission.BODY_READ, bodies.waiting),
+    (Permission.DECISION_READ, decisions.waiting),
     (Permission.PLAN_READ, progress.waiting),
     (Permission.MEETING_READ, minutes.waiting),
 )
@@ -87,6 +92,12 @@ _WORDS = {
     "progress.due": gettext_lazy("Reports on your measures are expected"),
     "progress.late": gettext_lazy("Reports on your measures are late"),
     "progress.disputed": gettext_lazy("The review does not agree with a report of yours"),
+    "bodies.asked": gettext_lazy("An urgent meeting is asked for"),
+    "bodies.convened": gettext_lazy("An urgent meeting is convened"),
+    "bodies.refused": gettext_lazy("An urgent meeting was refused, with a reason"),
+    "decisions.recorded": gettext_lazy("A decision was taken for which you answer"),
+    "decisions.rescheduled": gettext_lazy("A decision for which you answer has another due date"),
+    "decisions.superseded": gettext_lazy("A decision for which you answer was superseded"),
     "audit.unusual": gettext_lazy("Files were read in an unusual way"),
 }
 
@@ -113,6 +124,10 @@ def address(reference: str, by: Member) -> str:
 
     It says nothing about whether the file exists: the page itself answers that, behind the wall.
     """
+    if decided.NUMBER.match(reference):
+        return reverse("decisions:decision", args=[reference]) if by.may(Permission.DECISION_READ) else ""
+    if reference.isalpha():  # the letters of a body
+        return reverse("bodies:list") if by.may(Permission.BODY_READ) else ""
     if reference[:1].upper() == "W":
         return f"{reverse('desk:unusual')}#{reference.upper()}" if by.may(Permission.TRACE_READ) else ""
     if "-W-" in reference.upper():

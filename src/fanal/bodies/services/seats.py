@@ -167,9 +167,9 @@ def found_group(
     if not name:
         raise Invalid("no_name", _("Give the working group a name."), field="name")
     if not _PREFIX.match(prefix):
-        raise Invalid("bad_prefix", _("Two to eight letters, without accents."), field="prefix")
+        raise Invalid("bad_prefix", _("Two to eight letters, without accents."), field="letters")
     if Body.objects.filter(prefix=prefix).exists():
-        raise Invalid("prefix_taken", _("Another body is numbered like that."), field="prefix")
+        raise Invalid("prefix_taken", _("Another body is numbered like that."), field="letters")
     words = dict.fromkeys(("fr", "nl", "de", "en"), name)
     body = Body.objects.create(
         code=f"group-{prefix.lower()}",

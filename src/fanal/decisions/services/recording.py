@@ -127,8 +127,11 @@ def tell(decision: Decision, kind: str, *, but: int, at: datetime) -> None:
 
 
 def _number(body: Body, year: int, *, restricted: bool) -> str:
-    if restricted:
-        return rules.hidden_number(body.prefix, year)
+    return rules.hidden_number(body.prefix, year) if restricted else next_ordinary(body, year)
+
+
+def next_ordinary(body: Body, year: int) -> str:
+    """The next number of a body that is locked, of a year."""
     start = f"{body.prefix}-{year}-"
     taken = Decision.objects.filter(compartment_id=body.compartment_id, number__startswith=start)
     return rules.next_number(body.prefix, year, taken.values_list("number", flat=True))

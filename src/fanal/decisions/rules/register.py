@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
 
@@ -66,11 +65,3 @@ def would_circle(number: str, by_number: str, superseded_by: Mapping[str, str]) 
             return True
         step = superseded_by.get(step)
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A service that answers for a decision."""
-
-    unit_id: int
-    label: str
