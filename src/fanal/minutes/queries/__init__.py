@@ -1,6 +1,8 @@
 """Reading minutes. `sight` is the first step of every read; `rows` the start of every query."""
 
 from fanal.meetings.queries import Sight
+from fanal.minutes.models.session import State
+from fanal.minutes.models.written import Stand
 from fanal.minutes.queries import words
 from fanal.minutes.queries.lists import (
     ORDER,
@@ -40,6 +42,8 @@ __all__ = [
     "Asked",
     "Sheet",
     "Sight",
+    "Stand",
+    "State",
     "Treated",
     "action",
     "approved_by",

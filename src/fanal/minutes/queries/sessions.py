@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,17 +14,18 @@ from fanal.access import queries as access
 from fanal.access.models import Walled
 from fanal.access.rules import Member
 from fanal.bodies import queries as bodies
-from fanal.bodies.models import Body
 from fanal.bodies.rules import Quorum, SeatHeld, quorum
 from fanal.country import queries as country
 from fanal.country.schema import VoteRule
 from fanal.errors import NotFound
 from fanal.meetings import queries as meetings
-from fanal.meetings.models import Meeting
 from fanal.meetings.queries import Line, Sight
 from fanal.minutes.models import Action, Addendum, Ballot, Minutes, Note, Outcome, Presence, Remark, Vote
 from fanal.minutes.rules import attendance
 from fanal.minutes.rules.attendance import Noted
+
+if TYPE_CHECKING:
+    from fanal.meetings.models import Meeting
 
 W = TypeVar("W", bound=Walled)
 SUBSTANCE = ("opinion", "decided")
@@ -51,7 +52,7 @@ def minutes(reference: str, eye: Sight, *, lock: bool = False) -> Minutes:
     return row
 
 
-def line(meeting: Meeting, item_id: UUID, eye: Sight) -> Line:
+def line(meeting: "Meeting", item_id: UUID, eye: Sight) -> Line:
     """One point of the agenda that the reader sees; `NotFound`."""
     found = next((each for each in meetings.agenda(meeting, eye) if each.item_id == item_id), None)
     if found is None:
@@ -91,8 +92,8 @@ class Sheet:
     that are of no single item."""
 
     row: Minutes
-    meeting: Meeting
-    body: Body
+    meeting: "Meeting"
+    body: bodies.Body
     seats: tuple[SeatHeld, ...]
     rule: VoteRule
     noted: Sequence[Noted]
@@ -127,7 +128,7 @@ def noted(row: Minutes, eye: Sight) -> list[Noted]:
     ]
 
 
-def rule_of(body: Body, row: Minutes) -> VoteRule:
+def rule_of(body: bodies.Body, row: Minutes) -> VoteRule:
     """How the body decides on the day of the meeting."""
     return country.law(row.held_on).get(VoteRule, body.vote_rule)
 
@@ -150,12 +151,6 @@ def sheet(reference: str, eye: Sight, at: datetime, *, projected: bool = False) 
     held = _hanging(row, [each.item_id for each in lines], eye)
     written = row.state in ("circulated", "approved") or eye.seats[row.body].prepares
 
-    def treated(each: Line) -> Treated:
-        note, *others = held.of(each.item_id)
-        return Treated(
-            each, note if written else None, *others, quorum=quorum(rule, seats, there, each.excluded)
-        )
-
     return Sheet(
         row=row,
         meeting=meeting,
@@ -163,7 +158,9 @@ def sheet(reference: str, eye: Sight, at: datetime, *, projected: bool = False) 
         seats=seats,
         rule=rule,
         noted=facts,
-        items=[treated(each) for each in lines],
+        items=[
+            held.treated(each, quorum(rule, seats, there, each.excluded), written=written) for each in lines
+        ],
         remarks=held.remarks.get(None, ()),
         addenda=held.addenda.get(None, ()),
         quorum=quorum(rule, seats, there),
@@ -177,27 +174,21 @@ class _Hanging:
     notes: Mapping[UUID, Note]
     outcomes: Mapping[UUID, Outcome]
     ballots: Mapping[UUID, BallotSeen]
-    actions: Mapping[UUID, list[Action]]
+    actions: Mapping[UUID | None, list[Action]]
     remarks: Mapping[UUID | None, list[Remark]]
     addenda: Mapping[UUID | None, list[Addendum]]
 
-    def of(
-        self, item: UUID
-    ) -> tuple[
-        Note | None,
-        Outcome | None,
-        BallotSeen | None,
-        Sequence[Action],
-        Sequence[Remark],
-        Sequence[Addendum],
-    ]:
-        return (
-            self.notes.get(item),
-            self.outcomes.get(item),
-            self.ballots.get(item),
-            self.actions.get(item, ()),
-            self.remarks.get(item, ()),
-            self.addenda.get(item, ()),
+    def treated(self, line: Line, found: Quorum, *, written: bool) -> Treated:
+        item = line.item_id
+        return Treated(
+            line=line,
+            note=self.notes.get(item) if written else None,
+            outcome=self.outcomes.get(item),
+            ballot=self.ballots.get(item),
+            actions=self.actions.get(item, ()),
+            remarks=self.remarks.get(item, ()),
+            addenda=self.addenda.get(item, ()),
+            quorum=found,
         )
 
 

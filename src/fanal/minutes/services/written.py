@@ -11,7 +11,6 @@ from fanal.access.rules import Member
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.bodies import queries as bodies
-from fanal.bodies.models import Body
 from fanal.bodies.rules import vote_problem
 from fanal.country import queries as country
 from fanal.country.rules import due_on as last_day
@@ -74,7 +73,7 @@ def open_procedure(
 
 def _numbered(body_code: str, on: date) -> Procedure:
     """With the next number of the body's year; the body is locked, so that two do not get the same."""
-    body = Body.objects.select_for_update().get(code=body_code)
+    body = bodies.Body.objects.select_for_update().get(code=body_code)
     last = Procedure.objects.filter(body=body_code, year=on.year).order_by("-number").first()
     number = (last.number if last else 0) + 1
     return Procedure(

@@ -16,7 +16,7 @@ from fanal.errors import NotFound
 from fanal.meetings import queries as meetings
 from fanal.minutes import queries, services
 from fanal.minutes.forms import AttendanceForm
-from fanal.minutes.models.session import State
+from fanal.minutes.queries import State
 from fanal.minutes.rules import attendance
 from fanal.minutes.views.common import act, page_context, posted, require_form, seen, session_url
 from fanal.web.cursors import page

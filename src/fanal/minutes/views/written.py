@@ -17,8 +17,7 @@ from fanal.country.rules import due_on
 from fanal.directory import queries as directory
 from fanal.minutes import queries, services
 from fanal.minutes.forms import ProcedureForm, StandForm, WithdrawForm
-from fanal.minutes.models.written import Stand
-from fanal.minutes.queries import Asked
+from fanal.minutes.queries import Asked, Stand
 from fanal.minutes.views.common import act, posted, require_form, seat_units
 from fanal.web.cursors import page
 from fanal.web.forms import Form
