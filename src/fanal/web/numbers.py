@@ -29,8 +29,8 @@ def read_number(text: str) -> Decimal:
     if _UNSURE.fullmatch(typed):
         raise Invalid(
             "number_unsure",
-            _("Is %(typed)s a number of thousands? Write it without the point, or with a comma."),
-            typed=typed,
+            _("Is %(typed)s a number of thousands? Write it without the point, or with a comma.")
+            % {"typed": typed},
         )
     if _WHOLE.fullmatch(typed):
         plain = typed
