@@ -40,11 +40,16 @@ def proposed(member: Member, title: str = "A new form", *, at: datetime = AT, **
         return services.propose(by=member, title=title, at=at, **values)
 
 
-def lines(member: Member, reference: str, at: datetime = AT) -> list[Line]:
+def whole(member: Member, reference: str, at: datetime = AT) -> list[Line]:
     """The agenda as a member sees it."""
     with acting_as(member):
         sight = eye(member, at)
         return queries.agenda(queries.meeting(reference, sight), sight)
+
+
+def lines(member: Member, reference: str, at: datetime = AT) -> list[Line]:
+    """As `whole`, without what other capabilities say is due."""
+    return [line for line in whole(member, reference, at) if line.source not in ("measure", "recommendation")]
 
 
 def titles(member: Member, reference: str, at: datetime = AT) -> list[str]:

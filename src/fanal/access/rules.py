@@ -85,7 +85,15 @@ _FOLLOWS = _EVERYONE | {
     P.FIGURE_READ,
     P.REPORT_READ,
 }
-_SITS = _FOLLOWS | {P.ITEM_PROPOSE, P.MEETING_ASK, P.DECISION_FOLLOW, P.VOTE}
+# Papers hang on the items of a body; what hangs on a file about persons asks for the permission of that file too.
+_SITS = _FOLLOWS | {
+    P.ITEM_PROPOSE,
+    P.MEETING_ASK,
+    P.DECISION_FOLLOW,
+    P.VOTE,
+    P.ATTACHMENT_READ,
+    P.ATTACHMENT_ADD,
+}
 _FILES = _SITS | {
     P.ALERT_READ,
     P.REFERRAL_READ,
@@ -93,7 +101,6 @@ _FILES = _SITS | {
     P.IDENTITY_READ,
     P.TRACE_READ,
     P.EXPORT,
-    P.ATTACHMENT_READ,
     P.CAPACITY_READ,
     P.RETENTION_DECIDE,
     P.HOLD_PLACE,
@@ -101,7 +108,6 @@ _FILES = _SITS | {
     P.GLASS_REVIEW,
 }
 _DETECTS = _FILES | {
-    P.ATTACHMENT_ADD,
     P.ALERT_RECORD,
     P.ALERT_ACKNOWLEDGE,
     P.ALERT_CLOSE,

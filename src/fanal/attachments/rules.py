@@ -39,7 +39,8 @@ MEDIA: Mapping[str, tuple[str, str]] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class Attachable:
     """A kind of object that takes attachments: its table, who reads and who adds (permissions, one is enough), and
-    its page, found by that attribute. `from_`: (kind, attribute with its id) of what it may copy from."""
+    its page, found by that attribute. `from_`: (kind, attribute with its id) of what it may copy from. `shut`: where
+    the function stands that gives the compartments which are open to a member's unit and not to her."""
 
     model: str
     read: tuple[str, ...]
@@ -47,6 +48,7 @@ class Attachable:
     page: str
     by: str = "reference"
     from_: tuple[tuple[str, str], ...] = ()
+    shut: str = ""
 
 
 def shown_name(name: str) -> str:

@@ -38,6 +38,13 @@ ATTACHABLE: Mapping[str, Attachable] = MappingProxyType(
             "protection:questions",
             by="id",
         ),
+        "annex": Attachable(
+            "meetings.Annex",
+            ("meeting.read",),
+            ("item.propose",),
+            "meetings:paper",
+            shut="fanal.bodies.queries.closed_to",
+        ),
     }
 )
 """Kind of object: see `attachments.rules.Attachable`. Permissions are those of `access.rules`."""

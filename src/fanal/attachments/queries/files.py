@@ -9,6 +9,8 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from fanal.access import vault
 from fanal.access.models import Compartment
@@ -77,7 +79,7 @@ def host(kind: str, object_id: UUID, by: Member) -> Host:
         raise NotFound
     model: Any = apps.get_model(known.model)
     row = visible(model, by).filter(pk=object_id).select_related("compartment").first()
-    if row is None or by.unit_id not in row.compartment.acl:
+    if row is None or by.unit_id not in row.compartment.acl or _is_shut(known, row.compartment_id, by):
         raise NotFound
     wall: Compartment = row.compartment
     return Host(
@@ -103,7 +105,8 @@ def find(attachment_id: UUID, by: Member, *, lock: bool = False) -> Attachment:
     """One attachment of a file that the member reads, and whose kind her function opens; `NotFound` otherwise."""
     rows = visible(Attachment, by).select_related("conversion", "added_unit")
     row = one(rows, attachment_id, lock=lock)
-    if not _holds(by, _attachable(row.kind).read):
+    known = _attachable(row.kind)
+    if not _holds(by, known.read) or _is_shut(known, row.compartment_id, by):
         raise NotFound
     return row
 
@@ -178,6 +181,11 @@ def _attachable(kind: str) -> Attachable:
     if found is None:
         raise NotFound
     return found
+
+
+def _is_shut(known: Attachable, compartment_id: UUID, by: Member) -> bool:
+    """Whether a file is for other persons of the member's unit than for her."""
+    return bool(known.shut) and compartment_id in import_string(known.shut)(by, timezone.localdate())
 
 
 def _holds(by: Member, permissions: Iterable[str]) -> bool:

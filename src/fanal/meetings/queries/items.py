@@ -37,6 +37,13 @@ def searchable(title: str, text: str) -> str:
     return f" {' '.join(sorted(set(plain(f'{title} {text}').split())))}"
 
 
+def my_items(eye: Sight) -> QuerySet[Item]:
+    """What the reader's unit proposed or her seat, what is open first, then the newest."""
+    mine = [seat.id for seat in eye.seats.values()]
+    rows = items(eye).filter(Q(unit_id=eye.by.unit_id) | Q(seat__in=mine), source="member")
+    return rows.order_by("closed_at", "-proposed_at", "-id")
+
+
 def item(reference: str, eye: Sight, *, lock: bool = False) -> Item:
     """An item by its reference, locked when asked; `NotFound`."""
     rows = items(eye).filter(reference=reference.upper())
@@ -124,9 +131,20 @@ def annexes(item_ids: Collection[UUID], eye: Sight) -> Mapping[UUID, list[Annex]
     return found
 
 
-def annex(annex_id: UUID, eye: Sight) -> Annex:
-    """An annex; `NotFound`."""
-    return one(eye.rows(Annex).select_related("item"), annex_id)
+def paper(reference: str, eye: Sight) -> Annex:
+    """An annex by its reference; `NotFound`."""
+    found = eye.rows(Annex).filter(reference=reference.upper()).select_related("item").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def stands(row: Item, eye: Sight) -> QuerySet[Point]:
+    """The agendas on which an item stands or stood, the last first; no agenda of a draft that is not the reader's."""
+    rows = eye.rows(Point).filter(item=row).select_related("meeting")
+    return rows.exclude(Q(meeting__state=MeetingState.DRAFT) & ~Q(meeting__body__in=eye.prepares)).order_by(
+        "-meeting__begins_at"
+    )
 
 
 def late_items(meeting: Meeting, eye: Sight) -> list[Item]:

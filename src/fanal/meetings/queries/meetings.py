@@ -58,6 +58,12 @@ def coming(body_code: str, eye: Sight, at: datetime) -> Meeting | None:
     return rows.order_by("begins_at", "id").first()
 
 
+def coming_each(eye: Sight, at: datetime, *, most: int = 50) -> list[Meeting]:
+    """The meetings that the reader knows of and that are not over yet, the next first."""
+    rows = meetings(eye).filter(state__in=[State.CONVENED, State.DRAFT], ends_at__gte=at)
+    return list(rows.order_by("begins_at", "id")[:most])
+
+
 def before(meeting: Meeting, eye: Sight) -> Meeting | None:
     """The meeting of the same body that was held last before this one."""
     rows = meetings(eye, body_code=meeting.body).filter(state=State.HELD, begins_at__lt=meeting.begins_at)
@@ -78,3 +84,10 @@ def one_series(series_id: UUID, eye: Sight) -> Series:
 def replies(meeting: Meeting, eye: Sight) -> Sequence[Reply]:
     """What the seats answered to the invitation."""
     return list(eye.rows(Reply).filter(meeting=meeting).order_by("at", "id"))
+
+
+def replies_of(rows: Sequence[Meeting], eye: Sight) -> dict[UUID, str]:
+    """{meeting id: what the reader's seat answered}; one SQL statement."""
+    mine = [seat.id for seat in eye.seats.values()]
+    found = eye.rows(Reply).filter(meeting__in=[row.id for row in rows], seat__in=mine)
+    return dict(found.values_list("meeting_id", "answer"))

@@ -11,6 +11,7 @@ from fanal.meetings.services.agenda import (
     take_off,
 )
 from fanal.meetings.services.building import Built, build
+from fanal.meetings.services.inviting import feed, one_event
 from fanal.meetings.services.planning import cancel, change, end_series, hold, plan, plan_series
 from fanal.meetings.services.proposing import amend, annex, propose, withdraw
 from fanal.meetings.services.replying import reply
@@ -27,10 +28,12 @@ __all__ = [
     "convene",
     "end_series",
     "exclude",
+    "feed",
     "hold",
     "leave_for_next",
     "lengthen",
     "move",
+    "one_event",
     "plan",
     "plan_series",
     "propose",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fanal.access.rules import Member
 from fanal.audit.services import Verb
 from fanal.bodies import queries as bodies
+from fanal.bodies import services as body_services
 from fanal.errors import Invalid, Refusal
 from fanal.meetings import queries
 from fanal.meetings.models import Item, Meeting, Point
@@ -50,12 +51,23 @@ def convene(*, by: Member, reference: str, at: datetime) -> Meeting:
     demand_to_come(row)
     if row.begins_at <= at:
         raise Refusal("begins_before", _("This meeting would have begun already. Change its day first."))
+    _answer_request(row, by, at)
     row.state, row.convened_at = State.CONVENED, at
     fill(row, eye, at=at)
     changed(row, "state", "convened_at")
     trace(row, "convene", by=by, at=at, verb=Verb.DISCLOSE)
     inviting.invite(row, "invitation", at)
     return row
+
+
+def _answer_request(row: Meeting, by: Member, at: datetime) -> None:
+    """A meeting that was asked for as urgent stops the clock of that request; another answer has stopped it before."""
+    if row.request_id is None:
+        return
+    request = bodies.request(row.request_id, by, timezone.localdate(at))
+    if request.answered_at is None:
+        day = timezone.localdate(row.begins_at)
+        body_services.convene(by=by, request_id=request.id, meets_on=day, at=at)
 
 
 @transaction.atomic

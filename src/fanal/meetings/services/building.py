@@ -11,17 +11,18 @@ from django.utils import timezone
 from fanal.access.rules import Member, new_reference
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
-from fanal.bodies import queries as bodies
-from fanal.bodies.rules import Due
 from fanal.meetings import queries
 from fanal.meetings.models import Item, Meeting, Point, Step
 from fanal.meetings.models.items import State
 from fanal.meetings.queries import Sight
 from fanal.meetings.rules import items as rules
 from fanal.meetings.rules.agenda import place_for
-from fanal.meetings.services.dues import found_due
+from fanal.meetings.services.dues import Wanted, found_due
 from fanal.meetings.services.writing import changed, demand_open, new_point, sight, tell_step, to_prepare
 
+MOST = 20
+"""New items of one kind that an agenda takes from another capability, the worst first: an agenda that nobody can read
+serves nobody. The others stand on the page of that capability, and come when these are done."""
 SHORT = 5
 """Minutes planned for what another capability says is due; who builds the agenda gives it more."""
 
@@ -52,7 +53,7 @@ def fill(meeting: Meeting, eye: Sight, *, at: datetime) -> Built:
     by, day = eye.by, timezone.localdate(meeting.begins_at)
     rows = queries.for_agenda(meeting, eye)
     lapsed, made = _in_step(
-        rows, meeting, found_due(meeting.body, by, day, _until(meeting, eye, day)), by, at
+        rows, meeting, found_due(meeting.body, by, eye.on, day, _until(meeting, eye, day)), by, at
     )
     present = list(queries.points(meeting, eye).order_by("position", "id"))
     there = {row.item_id for row in present}
@@ -68,7 +69,7 @@ def fill(meeting: Meeting, eye: Sight, *, at: datetime) -> Built:
     for point in (row for row in present if row.item_id in gone):
         present.remove(point)
         point.delete()
-    _write(present, new, by, at)
+    insert(present, new, by=by, at=at)
     if new or lapsed:
         changed(meeting)
         _trace(meeting, new, by, at, len(lapsed))
@@ -85,18 +86,21 @@ def _until(meeting: Meeting, eye: Sight, day: date) -> date:
 
 
 def _in_step(
-    rows: Sequence[Item], meeting: Meeting, dues: Sequence[Due], by: Member, at: datetime
+    rows: Sequence[Item], meeting: Meeting, dues: Sequence[Wanted], by: Member, at: datetime
 ) -> tuple[list[Item], list[Item]]:
     """Items of other capabilities, kept in step with them: those that are no longer due lapse, new ones are made."""
     open_dues = {(row.source, row.source_key): row for row in rows if row.source in rules.DUES}
-    wanted = {(due.kind, due.key): due for due in dues}
+    wanted = {(each.due.kind, each.due.key): each for each in dues}
     lapsed = [row for key, row in open_dues.items() if key not in wanted]
     for row in lapsed:
         row.state, row.closed_at = State.LAPSED, at
     Item.objects.bulk_update(lapsed, ["state", "closed_at"])
-    papers = bodies.compartment(meeting.body)
+    room = {kind: MOST - sum(row.source == kind for row in rows) + _gone(lapsed, kind) for kind in rules.DUES}
+    new = [each for key, each in wanted.items() if key not in open_dues]
     made = Item.objects.bulk_create(
-        _due_item(due, meeting, papers, by, at) for key, due in wanted.items() if key not in open_dues
+        _due_item(each, meeting, by, at)
+        for kind in rules.DUES
+        for each in [it for it in new if it.due.kind == kind][: max(room[kind], 0)]
     )
     for row in made:
         row.placed, row.treated = False, 0  # type: ignore[attr-defined]
@@ -104,27 +108,32 @@ def _in_step(
     return lapsed, made
 
 
-def _due_item(due: Due, meeting: Meeting, papers: UUID, by: Member, at: datetime) -> Item:
+def _gone(lapsed: Sequence[Item], kind: str) -> int:
+    return sum(row.source == kind for row in lapsed)
+
+
+def _due_item(wanted: Wanted, meeting: Meeting, by: Member, at: datetime) -> Item:
+    due = wanted.due
     return Item(
-        compartment_id=papers,
+        compartment_id=wanted.compartment_id,
         body=meeting.body,
         reference=new_reference("I"),
         source=due.kind,
         source_key=due.key,
         source_url=due.url,
         title=due.title[:200],
-        text=due.reason,
         aim=rules.Aim.INFORMATION.value,
         minutes=SHORT,
+        seats=list(wanted.seats),
         due_on=due.due_on,
         unit_id=by.unit_id,
         proposed_at=at,
         proposed_by=by.person_id,
-        words=queries.searchable(due.title, due.reason),
+        words=queries.searchable(due.title, due.key),
     )
 
 
-def _write(present: Sequence[Point], new: Sequence[Point], by: Member, at: datetime) -> None:
+def insert(present: Sequence[Point], new: Sequence[Point], *, by: Member, at: datetime) -> None:
     """Each new point behind those of its own kind; the order that people gave to the others stays."""
     moved = list[Point]()
     for closed in (False, True):

@@ -1,17 +1,48 @@
 """What other capabilities say is due, for the agenda of a body."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from fanal.access.rules import Member
 from fanal.bodies import queries as bodies
 from fanal.bodies.rules import Due
+from fanal.decisions import queries as decisions
+from fanal.progress import queries as progress
 
 
-def found_due(body_code: str, by: Member, on: date, until: date) -> list[Due]:  # noqa: ARG001
-    """Decisions of the body that are open; for a body that prepares the work of another (the Bureau, which has the
-    daily running), also measures and recommendations due until a day. Each once, the earliest first."""
-    found: list[Due] = []
-    if bodies.body(body_code, on).prepares_for:
-        found += ()
-    order = {(due.kind, due.key): due for due in found}
-    return sorted(order.values(), key=lambda due: (due.due_on is None, due.due_on or on, due.key))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something due, and the wall behind which it belongs: `seats` is empty where everybody in the body reads it."""
+
+    due: Due
+    compartment_id: UUID
+    seats: tuple[UUID, ...]
+
+
+def found_due(body_code: str, by: Member, on: date, day: date, until: date) -> list[Wanted]:
+    """What belongs on the agenda of a meeting held on `day`: the decisions of the body that are not finished, and, for
+    a body that prepares the work of another (the Bureau, which has the daily running), the measures and recommendations
+    due until a day. A restricted decision stays behind its own wall."""
+    body = bodies.body(body_code, on)
+    found = _decisions(body_code, body.compartment_id, by, on)
+    if body.prepares_for:
+        found += [Wanted(due, body.compartment_id, ()) for due in _followed(by, day, until)]
+    return found
+
+
+def _decisions(body_code: str, papers: UUID, by: Member, on: date) -> list[Wanted]:
+    dues = decisions.open_for(body_code, by, on)
+    rows = decisions.visible(by, on).filter(number__in=[due.key for due in dues])
+    walls = dict(rows.exclude(compartment_id=papers).values_list("number", "compartment_id"))
+    return [_decision(due, walls.get(due.key), papers, by) for due in dues]
+
+
+def _decision(due: Due, wall: UUID | None, papers: UUID, by: Member) -> Wanted:
+    return Wanted(due, papers, ()) if wall is None else Wanted(due, wall, bodies.circle_of(wall, by))
+
+
+def _followed(by: Member, day: date, until: date) -> Iterable[Due]:
+    """What the daily running looks at: measures, the worst first."""
+    return progress.due(by, day, until)

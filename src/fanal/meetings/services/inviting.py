@@ -1,16 +1,19 @@
 """The invitation to a meeting and its cancellation, into the calendar of whoever sits in a seat."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from fanal.access.rules import Member
 from fanal.bodies import queries as bodies
+from fanal.meetings import queries
 from fanal.meetings.models import Item, Meeting
 from fanal.meetings.models.meetings import State
 from fanal.meetings.rules.calendars import Entry, invitation
+from fanal.meetings.rules.calendars import feed as publish
 from fanal.notify import services as notify
 
 
@@ -57,3 +60,19 @@ def tell_proposer(item: Item, kind: str, at: datetime, *, but: int) -> None:
     """Tell the unit that proposed an item what became of it."""
     if item.unit_id != but:
         notify.tell(unit_ids=[item.unit_id], kind=f"meetings.{kind}", reference=item.reference, at=at)
+
+
+FEED = timedelta(days=400)
+"""How far back and ahead the feed goes: a little more than a year."""
+
+
+def feed(*, by: Member, at: datetime) -> bytes:
+    """The meetings of the member's bodies for a calendar program: those convened, held or cancelled, no draft."""
+    eye = queries.sight(by, timezone.localdate(at))
+    rows = queries.between(eye, timezone.localdate(at - FEED), timezone.localdate(at + FEED))
+    return publish((entry(row, at) for row in rows if row.state != State.DRAFT and row.convened_at), "Fanal")
+
+
+def one_event(row: Meeting, at: datetime) -> bytes:
+    """One meeting as a calendar file."""
+    return publish([entry(row, at)], row.reference)

@@ -41,6 +41,8 @@ def plan(
     bodies.demand_prepares(body_code, by, on)
     ends_at = _ends(begins_at, minutes)
     _demand_before(proposals_until, begins_at)
+    if request_id is not None and bodies.request(request_id, by, on).body.code != body_code:
+        raise Invalid("other_body", _("This request is one to another body."), field="body_code")
     row = _Book.of(body_code, on).meeting(begins_at)
     row.ends_at, row.place, row.words = ends_at, place.strip(), words.strip()
     row.proposals_until, row.request_id = proposals_until, request_id

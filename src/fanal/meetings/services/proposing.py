@@ -21,11 +21,11 @@ from fanal.meetings.models.meetings import State as MeetingState
 from fanal.meetings.queries import Sight
 from fanal.meetings.rules.items import Aim, Source, section
 from fanal.meetings.services.agenda import MOST_MINUTES
+from fanal.meetings.services.building import insert
 from fanal.meetings.services.writing import (
     changed,
     demand_open,
     demand_to_come,
-    last_place,
     new_point,
     sight,
     tell_preparers,
@@ -125,10 +125,9 @@ def _named(seats: Collection[UUID], mine: SeatHeld, body_code: str, eye: Sight) 
 
 
 def _place(row: Item, goal: Meeting, eye: Sight, at: datetime) -> None:
-    place = last_place(goal, eye, restricted=row.restricted)
+    present = list(queries.points(goal, eye).order_by("position", "id"))
     heading = section(Source(row.source), 0)
-    new_point(goal, row, section=heading, position=place, at=at).save(force_insert=True)
-    tell_step(row, "placed", by=eye.by, at=at, meeting=goal).save()
+    insert(present, [new_point(goal, row, section=heading, position=0, at=at)], by=eye.by, at=at)
     changed(goal)
 
 
