@@ -123,7 +123,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["recommendation", "unit"], name="recommendations_one_draft_a_unit")
+            models.UniqueConstraint(
+                fields=["recommendation", "unit"], name="recommendations_one_draft_a_unit"
+            )
         ]
 
 
@@ -241,3 +243,18 @@ class Apart(models.Model):
                 condition=Q(first__lt=F("second")), name="recommendations_apart_two_in_their_order"
             ),
         ]
+
+
+class Batch(models.Model):
+    """A table that somebody brings in, as it was read: looked at and mapped before anything of it is written.
+
+    `rows`: [number in the file, {column: text}]. `mapping`: {field: column}. `fixed`: {field: what holds for all}.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    begun_at = models.DateTimeField()
+    begun_by = models.UUIDField()
+    columns = ArrayField(models.CharField(max_length=200))
+    rows = models.JSONField()
+    mapping = models.JSONField(default=dict)
+    fixed = models.JSONField(default=dict)

@@ -28,7 +28,9 @@ class Issued:
 
     def __str__(self) -> str:
         """`2022`, `2022-10` or `2022-10-20`."""
-        return self.on.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[self.precision]]
+        return self.on.isoformat()[
+            : {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[self.precision]
+        ]
 
     @property
     def shown(self) -> str:
