@@ -131,7 +131,7 @@ class OutcomeForm(Form):
     def __init__(
         self, data: Any = None, *, units: Units, others: Units, voting: Sequence[SeatHeld], **options: Any
     ) -> None:
-        super().__init__(data, **options)
+        super().__init__(data, auto_id="outcome_%s", **options)  # beside other forms on one page
         owners = self.fields["owners"]
         assert isinstance(owners, forms.MultipleChoiceField)
         owners.choices = list(units)
@@ -182,7 +182,7 @@ class ActionForm(Form):
     due_on = Date(label=_("Until"), required=False)
 
     def __init__(self, data: Any = None, *, units: Units) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="action_%s")  # beside other forms on one page
         _fill(self, "unit", [("", "—"), *units])
 
 
