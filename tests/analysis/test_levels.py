@@ -3,10 +3,13 @@
 import pytest
 
 from fanal.analysis.matching import levels
-from fanal.analysis.matching.features import LAYOUT, features
-from fanal.analysis.matching.record import Identifier, Record
+from fanal.analysis.matching.features import AREA, KINDS, LAYOUT, PLACE, features
+from fanal.analysis.matching.rarity import Rarity
+from fanal.analysis.matching.record import Identifier, Record, Trait
 
-RARITY = {"mohammed": 5, "ali": 5, "maria": 6, "hassan": 8, "ahmed": 5, "benali": 11, "fatima": 7, "jan": 6}
+RARITY = Rarity(
+    {"mohammed": 5, "ali": 5, "maria": 6, "hassan": 8, "ahmed": 5, "benali": 11, "fatima": 7, "jan": 6}
+)
 NAMES = [
     ("Fatima Benali", "BENALI, Fatima", 7, "order, case and commas are how forms differ"),
     ("Fatima Benali", "فاطمة بن علي Fatima Benali", 6, "a second writing adds words and takes none away"),
@@ -46,8 +49,13 @@ def row(**given: object) -> "levels.np.void":
 
 
 def name_level(one: str, other: str) -> tuple[int, int]:
-    a, b = row(names=(one,)), row(names=(other,))
-    return levels.names(a["letters"], a["sounds"], a["rarity"], b["letters"], b["sounds"], b["rarity"])
+    a, b = row(names=(one,))["name"], row(names=(other,))["name"]
+    return levels.names(a["letters"], a["sounds"], a["bits"], b["letters"], b["sounds"], b["bits"])
+
+
+def shared_level(one: "levels.np.void", other: "levels.np.void", kind: str) -> int:
+    a, b = one["shared"], other["shared"]
+    return levels.shared(a["kinds"], a["values"], a["bits"], b["kinds"], b["values"], b["bits"], KINDS[kind])
 
 
 @pytest.mark.parametrize(("one", "other", "level", "why"), NAMES)
@@ -67,35 +75,53 @@ def test_a_common_name_weighs_less_than_a_rare_one() -> None:
 @pytest.mark.parametrize(("one", "other", "level", "why"), BIRTHS)
 def test_births(one: str, other: str, level: int, why: str) -> None:
     a, b = row(births=(one,)), row(births=(other,))
-    assert levels.births(a["births"], b["births"]) == level, why
-    assert levels.births(b["births"], a["births"]) == level
+    assert levels.births(a["birth"]["days"], b["birth"]["days"]) == level, why
+    assert levels.births(b["birth"]["days"], a["birth"]["days"]) == level
 
 
 def test_one_of_two_dates_is_enough() -> None:
     a, b = row(births=("1990-05-04", "1960")), row(births=("1990-05-04",))
-    assert levels.births(a["births"], b["births"]) == 6
+    assert levels.births(a["birth"]["days"], b["birth"]["days"]) == 6
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "level"), [("Gent", "9000 GENT", 1), ("Gent", "Liège", 0), ("", "Gent", -1)]
+    ("one", "other", "level"), [("Gent", "9000 GENT", 3), ("Gent", "Liège", 0), ("", "Gent", -1)]
 )
 def test_places(one: str, other: str, level: int) -> None:
-    a, b = row(places=(one,)), row(places=(other,))
-    assert levels.places(a["places"], b["places"]) == level
+    assert shared_level(row(places=(one,)), row(places=(other,)), PLACE) == level
 
 
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [
-        (("0470 12 34 56",), ("+32470123456", "02 123 45 67"), 1),
+        (("0470 12 34 56",), ("+32470123456", "02 123 45 67"), 3),
         (("0470 12 34 56",), ("0470 12 34 57",), 0),
-        ((), ("1",), -1),
+        (("1",), ("1",), -1),
+        ((), ("0470 12 34 57",), -1),
     ],
 )
 def test_identifiers(one: tuple[str, ...], other: tuple[str, ...], level: int) -> None:
     a, b = row(identifiers={Identifier.PHONE: one}), row(identifiers={Identifier.PHONE: other})
-    assert levels.identifiers(a["kinds"], a["identifiers"], b["kinds"], b["identifiers"], 1) == level
-    assert levels.identifiers(a["kinds"], a["identifiers"], b["kinds"], b["identifiers"], 2) == -1
+    assert shared_level(a, b, Identifier.PHONE) == level
+    assert shared_level(b, a, Identifier.PHONE) == level
+    assert shared_level(a, b, Identifier.PLATE) == -1
+
+
+def test_an_identifier_whose_check_digits_do_not_hold_is_weak() -> None:
+    wrong = row(identifiers={Identifier.IBAN: ("BE71 0961 2345 6760",)})
+    assert shared_level(wrong, wrong, Identifier.IBAN) == 1
+
+
+def test_a_phone_that_many_have_weighs_less() -> None:
+    rarity = Rarity(values={"phone|+32470123456": 5})
+    many = features(Record("x", identifiers={Identifier.PHONE: ("0470123456",)}), rarity)
+    assert shared_level(many, many, Identifier.PHONE) == 1
+
+
+def test_a_postcode_near_another_is_in_its_area() -> None:
+    one, other = (row(traits={Trait.POSTCODE: (code,)}) for code in ("tq13 8df", "tq13 8hu"))
+    assert shared_level(one, other, Trait.POSTCODE) == 0
+    assert shared_level(one, other, AREA) > 0
 
 
 def test_a_record_takes_the_same_room_whatever_it_holds() -> None:
@@ -103,4 +129,4 @@ def test_a_record_takes_the_same_room_whatever_it_holds() -> None:
         names=("Ali " * 10_000, "x" * 10_000), births=("1990",) * 50, places=tuple(map(str, range(999)))
     )
     assert long.dtype == LAYOUT
-    assert LAYOUT.itemsize < 200
+    assert LAYOUT.itemsize < 240

@@ -1,6 +1,6 @@
 """A record as the comparison reads it: fixed columns of numbers, the same online and in a batch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import cast
 
@@ -8,56 +8,68 @@ import numpy as np
 
 from .dates import Birth, birth
 from .identifiers import normal
-from .keys import PARTICLES
-from .record import Identifier, Record
-from .writings import Word, skeletons, words
+from .keys import PARTICLES, area
+from .rarity import Rarity
+from .record import Identifier, Record, Trait
+from .writings import Word, full_forms, skeletons, words
 
-WORDS, LETTERS, SOUNDS, BIRTHS, PLACES, IDENTIFIERS = 6, 14, 2, 2, 3, 8
-UNKNOWN_RARITY = 20  # bits of a word that the model has never met: 1 in a million
-LAYOUT = np.dtype(
+WORDS, LETTERS, SOUNDS, BIRTHS, VALUES = 6, 14, 5, 2, 12
+_READINGS = 2  # skeletons of a word; the rest of its sounds are the given names that it may stand for
+NAME = np.dtype(
     [
         ("letters", np.uint8, (WORDS, LETTERS)),  # a–z as 1–26, 0 where the word has ended
-        ("sounds", np.uint16, (WORDS, SOUNDS)),  # its likeliest skeletons
-        ("rarity", np.uint8, (WORDS,)),  # bits: one name in 2^rarity has this word
-        ("births", np.int16, (BIRTHS, 3)),  # year, month, day; 0 where unknown
-        ("places", np.uint16, (PLACES,)),
-        ("kinds", np.uint8, (IDENTIFIERS,)),  # 0 where there is none, else the place in Identifier, from 1
-        ("identifiers", np.uint32, (IDENTIFIERS,)),
+        ("sounds", np.uint16, (WORDS, SOUNDS)),  # its likeliest skeletons, then the names it is short for
+        ("bits", np.uint8, (WORDS,)),  # one name in 2^bits has this word
     ]
 )
-_KINDS = {kind: n for n, kind in enumerate(Identifier, 1)}
+BIRTH = np.dtype([("days", np.int16, (BIRTHS, 3))])  # year, month, day; 0 where unknown
+SHARED = np.dtype(
+    [
+        ("values", np.uint32, (VALUES,)),  # hashed
+        ("kinds", np.uint8, (VALUES,)),  # 0 where there is none, else KINDS
+        ("bits", np.uint8, (VALUES,)),  # one record in 2^bits has this value
+    ]
+)
+LAYOUT = np.dtype([("name", NAME), ("birth", BIRTH), ("shared", SHARED)])
+PLACE, AREA = "place", "postcode area"
+KINDS = {kind: n for n, kind in enumerate((*Identifier, PLACE, AREA, *Trait), 1)}
+WEAK = 4  # bits of an identifier whose check digits do not hold, at most: weak evidence
 Row = np.void
 
 
-def features(record: Record, rarity: Mapping[str, int]) -> Row:
-    """The columns of a record (LAYOUT). `rarity`: bits of each known word of names, by its Latin letters.
+def features(record: Record, rarity: Rarity) -> Row:
+    """The columns of a record (LAYOUT).
 
-    Of all names together the rarest six different words are kept; of births two, of places three, of identifiers eight.
-    The order in which they are given changes nothing.
+    Of all names together the rarest six different words are kept; of births two, of other values twelve, identifiers
+    first. The order in which they are given changes nothing.
     """
     row = np.zeros((), LAYOUT)
-    chosen = _telling(record, rarity)
-    for n, (bits, word) in enumerate(chosen):
-        row["letters"][n, : min(len(word.latin), LETTERS)] = [ord(sign) - 96 for sign in word.latin[:LETTERS]]
-        sounds = [_small(skeleton) for skeleton in skeletons(word)[:SOUNDS]]
-        row["sounds"][n, : len(sounds)] = sounds
-        row["rarity"][n] = bits
-    known = {found for written in record.births if (found := birth(written))}
-    for n, day in enumerate(sorted(known, key=_date)[:BIRTHS]):
-        row["births"][n] = _date(day)
-    places = sorted(
-        {_small(word.latin) for place in record.places for word in words(place) if len(word.latin) > 2}
-    )
-    row["places"][: len(places[:PLACES])] = places[:PLACES]
-    for n, (kind, number) in enumerate(_identified(record)[:IDENTIFIERS]):
-        row["kinds"][n], row["identifiers"][n] = kind, number
+    for n, (bits, word) in enumerate(_telling(record, rarity)):
+        row["name"]["letters"][n, : min(len(word.latin), LETTERS)] = [
+            ord(sign) - 96 for sign in word.latin[:LETTERS]
+        ]
+        sounds = [*skeletons(word)[:_READINGS], *(f"={full}" for full in full_forms(word.latin))][:SOUNDS]
+        row["name"]["sounds"][n, : len(sounds)] = [_hashed(sound, 2) or 1 for sound in sounds]
+        row["name"]["bits"][n] = bits
+    known = {_date(found) for written in record.births if (found := birth(written))}
+    for n, day in enumerate(sorted(known)[:BIRTHS]):
+        row["birth"]["days"][n] = day
+    for n, (kind, text, valid) in enumerate(sorted(set(values(record)))[:VALUES]):
+        bits = rarity.of_value(kind, text)
+        row["shared"]["kinds"][n] = KINDS[kind]
+        row["shared"]["values"][n] = _hashed(text, 4)
+        row["shared"]["bits"][n] = bits if valid else min(bits, WEAK)
     return cast(Row, row[()])
 
 
-def _telling(record: Record, rarity: Mapping[str, int]) -> list[tuple[int, Word]]:
+def telling_words(record: Record) -> dict[str, Word]:
+    """The words of all names by their Latin letters, without particles where anything else is there."""
     every = {word.latin: word for name in record.names for word in words(name)}
-    telling = {latin: word for latin, word in every.items() if latin not in PARTICLES} or every
-    scored = [(rarity.get(latin, UNKNOWN_RARITY), word) for latin, word in telling.items()]
+    return {latin: word for latin, word in every.items() if latin not in PARTICLES} or every
+
+
+def _telling(record: Record, rarity: Rarity) -> list[tuple[int, Word]]:
+    scored = [(rarity.of_word(latin), word) for latin, word in telling_words(record).items()]
     return sorted(scored, key=lambda one: (-one[0], one[1].latin))[:WORDS]
 
 
@@ -65,18 +77,20 @@ def _date(day: Birth) -> tuple[int, int, int]:
     return day.year or 0, day.month or 0, day.day or 0
 
 
-def _identified(record: Record) -> list[tuple[int, int]]:
-    forms = (
-        (_KINDS[kind], form.text)
-        for kind, written in record.identifiers.items()
-        for text in written
-        if (form := normal(kind, text))
-    )
-    return sorted({(kind, _hashed(text, 4) or 1) for kind, text in forms})
-
-
-def _small(text: str) -> int:
-    return _hashed(text, 2) or 1
+def values(record: Record) -> Iterator[tuple[str, str, bool]]:
+    """(kind, text in its one form, whether it may be right) of everything that is the same or is not."""
+    for kind, written in record.identifiers.items():
+        for text in written:
+            if form := normal(kind, text):
+                yield kind, form.text, form.valid is not False
+    for place in record.places:
+        yield from ((PLACE, word.latin, True) for word in words(place) if len(word.latin) > 2)
+    for trait, written in record.traits.items():
+        for text in written:
+            plain = " ".join(text.casefold().split())
+            yield trait, plain, True
+            if trait is Trait.POSTCODE:
+                yield AREA, area(text), True
 
 
 def _hashed(text: str, size: int) -> int:

@@ -12,10 +12,10 @@ from itertools import combinations, pairwise, product
 
 from .dates import Birth, birth
 from .identifiers import normal
-from .record import Identifier, Kind, Record
-from .writings import Word, skeletons, words
+from .record import Identifier, Kind, Record, Trait
+from .writings import Word, full_forms, readings, skeletons, words
 
-VERSION = 1  # changes with every change of a key: an index of another version cannot be asked
+VERSION = 2  # changes with every change of a key: an index of another version cannot be asked
 _SPACE = b"fanal.keys.1"  # names the use of the hash, 16 bytes at most
 
 
@@ -33,6 +33,9 @@ class KeyKind(IntEnum):
     WHOLE = 9  # an identifier
     HALF = 10
     NEAR = 11  # an identifier with one sign left out
+    WORD_AREA = 12  # a word, and the area of a postcode
+    WORD_TRAIT = 13  # a word, and an occupation or nationality
+    DATE_AREA = 14
 
 
 Key = tuple[KeyKind, str]
@@ -104,12 +107,17 @@ def facts(record: Record) -> set[Key]:
     found: set[Key] = set()
     births = [known for written in record.births if (known := birth(written))]
     places = sorted({word.latin for place in record.places for word in words(place) if len(word.latin) > 2})
+    beside = [(KeyKind.WORD_PLACE, KeyKind.DATE_PLACE, place) for place in places] + list(_beside(record))
     for name in record.names:
-        found.update(_of_name(words(name), births, places, record.kind))
+        found.update(_of_name(words(name), births, record.kind))
+        found.update(
+            (kind, f"{skeletons(word)[0]}|{text}")
+            for word, (kind, _, text) in product(_telling(words(name)), beside)
+        )
     found.update(
-        (KeyKind.DATE_PLACE, f"{day.year}-{day.month}-{day.day}|{place}")
-        for day, place in product(births, places)
-        if day.whole and not day.conventional
+        (kind, f"{day.year}-{day.month}-{day.day}|{text}")
+        for day, (_, kind, text) in product(births, beside)
+        if day.whole and not day.conventional and kind is not KeyKind.WORD_TRAIT
     )
     for kind, written in record.identifiers.items():
         for text in written:
@@ -117,9 +125,34 @@ def facts(record: Record) -> set[Key]:
     return found
 
 
-def _of_name(name: tuple[Word, ...], births: list[Birth], places: list[str], kind: Kind) -> Iterator[Key]:
-    telling = [word for word in name if word.latin not in PARTICLES] or list(name)
-    read = [skeletons(word)[:_READINGS] for word in telling]
+def _beside(record: Record) -> Iterator[tuple[KeyKind, KeyKind, str]]:
+    """(kind with a word, kind with a date, text) of what many share and what narrows with a name or a date."""
+    for code in record.traits.get(Trait.POSTCODE, ()):
+        yield KeyKind.WORD_AREA, KeyKind.DATE_AREA, area(code)
+    for trait in (Trait.OCCUPATION, Trait.NATIONALITY):
+        for text in record.traits.get(trait, ()):
+            yield KeyKind.WORD_TRAIT, KeyKind.WORD_TRAIT, f"{trait}|{text.casefold()}"
+
+
+def area(postcode: str) -> str:
+    """What a postcode begins with: its first part where it has two, else its first two signs."""
+    parts = postcode.casefold().split()
+    return parts[0][:4] if len(parts) > 1 else "".join(parts)[:2]
+
+
+def _telling(name: tuple[Word, ...]) -> list[Word]:
+    return [word for word in name if word.latin not in PARTICLES] or list(name)
+
+
+def _read(word: Word) -> list[str]:
+    """The skeletons of a word that enter a pair, that of the first name it may be short for among them."""
+    full = [readings(name, 1)[0] for name in full_forms(word.latin)[:1]]
+    return list(dict.fromkeys([*skeletons(word)[: _READINGS - len(full)], *full]))
+
+
+def _of_name(name: tuple[Word, ...], births: list[Birth], kind: Kind) -> Iterator[Key]:
+    telling = _telling(name)
+    read = [_read(word) for word in telling]
     for one, other in combinations(read, 2):
         yield from ((KeyKind.WORDS, "|".join(sorted(pair))) for pair in product(one, other))
     if len(telling) == 1:
@@ -127,7 +160,6 @@ def _of_name(name: tuple[Word, ...], births: list[Birth], places: list[str], kin
     if kind is Kind.PERSON:
         yield from _of_descent(name)
     for several in read:
-        yield from ((KeyKind.WORD_PLACE, f"{word}|{place}") for word, place in product(several[:1], places))
         for day in births:
             yield from _with_birth(several, day)
 

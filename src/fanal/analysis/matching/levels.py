@@ -29,12 +29,18 @@ BIRTH_LEVELS = (
     "same date, the first of January",
     "same date",
 )
-PLACE_LEVELS = ("different", "same")
-IDENTIFIER_LEVELS = ("different", "same")
+VALUE_LEVELS = (
+    "different",
+    "the same, which many have",
+    "the same, which some have",
+    "the same, which few have",
+)
 _ORDINARY, _RARE = 14, 22
+_SOME, _FEW = 6, 12  # bits: one in 64, one in 4,096
 Letters = npt.NDArray[np.uint8]
 Sounds = npt.NDArray[np.uint16]
 Small = npt.NDArray[np.int16]
+Numbers = npt.NDArray[np.uint32]
 
 
 @compiled
@@ -97,7 +103,7 @@ def names(
     Words are paired, the same ones first, each used once; which record comes first changes nothing.
     """
     if _after(letters, others):
-        return names(others, heard, rarities, letters, sounds, rarity)
+        letters, sounds, rarity, others, heard, rarities = others, heard, rarities, letters, sounds, rarity
     m, n = 0, 0
     while m < len(letters) and letters[m, 0]:
         m += 1
@@ -196,30 +202,27 @@ def _digits(one: int, other: int) -> int:
 
 
 @compiled
-def places(these: Sounds, those: Sounds) -> int:
-    """1 where they share a place, 0 where they do not, -1 where one has none."""
-    if not these[0] or not those[0]:
-        return NULL
-    for one in these:
-        for other in those:
-            if one and one == other:
-                return 1
-    return 0
-
-
-@compiled
-def identifiers(
-    kinds: Letters, these: npt.NDArray[np.uint32], others: Letters, those: npt.NDArray[np.uint32], kind: int
+def shared(
+    kinds: Letters,
+    values: Numbers,
+    bits: Letters,
+    others: Letters,
+    those: Numbers,
+    rarities: Letters,
+    kind: int,
 ) -> int:
-    """For one kind: 1 where they share one, 0 where both have some and share none, -1 where one has none."""
+    """For one kind of value: a level of VALUE_LEVELS, the rarest that they share; -1 where one of them has none."""
     mine = theirs = False
+    best = -1
     for i in range(len(kinds)):
         if kinds[i] != kind:
             continue
         mine = True
         for j in range(len(others)):
-            if others[j] == kind and those[j] == these[i]:
-                return 1
-    for j in range(len(others)):
-        theirs = theirs or others[j] == kind
-    return 0 if mine and theirs else NULL
+            if others[j] == kind:
+                theirs = True
+                if those[j] == values[i]:
+                    best = max(best, int(min(bits[i], rarities[j])))
+    if not mine or not theirs:
+        return NULL
+    return 0 if best < 0 else 3 if best >= _FEW else 2 if best >= _SOME else 1

@@ -1,0 +1,193 @@
+"""A model: how much each level of each comparison speaks for one and the same, learned from files.
+
+It is kept as JSON in the format of Splink, so that Splink reads it as it stands; what Splink does not know (our version
+and the rarity of words) stands in a second object of the same file.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from . import comparisons
+from .comparisons import COMPARISONS, MOST, NUMBER, Codes, Comparison
+from .rarity import Rarity
+
+FORMAT = 1
+LEAST_M, MOST_M = 0.005, 0.995
+_SLACK = 1e-9
+
+
+class BadModel(Exception):
+    """The model must not be used; the text lists why, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """For each level of a comparison the share of matches (`m`) and of others (`u`) that have it, by code."""
+
+    m: tuple[float, ...]
+    u: tuple[float, ...]
+
+    def bits(self) -> tuple[float, ...]:
+        return tuple(math.log2(m / u) for m, u in zip(self.m, self.u, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`prior`: the probability that two random records match; `shares` by the comparison's name."""
+
+    prior: float
+    shares: Mapping[str, Shares]
+    rarity: Rarity
+
+    @property
+    def prior_bits(self) -> float:
+        return math.log2(self.prior / (1 - self.prior))
+
+    def weights(self) -> npt.NDArray[np.float64]:
+        """Bits (comparisons × codes + 1); the last column, which code -1 meets, is zero: the unknown says nothing."""
+        found = np.zeros((NUMBER, MOST + 1))
+        for n, comparison in enumerate(COMPARISONS):
+            if comparison.name in self.shares:
+                bits = self.shares[comparison.name].bits()
+                found[n, : len(bits)] = bits
+        return found
+
+    def bits(self, codes: Codes) -> npt.NDArray[np.float64]:
+        """The bits of each pair: how often likelier that they are one than that they are two, the prior counted."""
+        weights = self.weights()
+        total = np.full(len(codes), self.prior_bits)
+        for n in range(NUMBER):
+            total += weights[n][codes[:, n]]
+        return total
+
+    def problems(self) -> list[str]:
+        """What forbids its use, a line each: an untrained level, a share outside its bounds, a level out of order."""
+        return [line for comparison in COMPARISONS for line in self._problems_of(comparison)]
+
+    def _problems_of(self, comparison: Comparison) -> Iterator[str]:
+        shares = self.shares.get(comparison.name)
+        if shares is None:
+            return
+        if len(shares.m) != len(comparison.labels) or len(shares.u) != len(comparison.labels):
+            yield f"{comparison.name}: {len(shares.m)} levels instead of {len(comparison.labels)}"
+            return
+        for label, m, u in zip(comparison.labels, shares.m, shares.u, strict=True):
+            if not LEAST_M <= m <= MOST_M:
+                yield f"{comparison.name}, {label}: m is {m:.6f}, outside {LEAST_M} to {MOST_M}"
+            if not 0 < u < 1:
+                yield f"{comparison.name}, {label}: u is {u:.6f}; the level was not trained"
+        if all(0 < u < 1 for u in shares.u) and all(m > 0 for m in shares.m):
+            yield from _out_of_order(comparison, shares.bits())
+
+    def demand_fit(self) -> None:
+        """Refuse with BadModel a model that must not be used."""
+        if found := self.problems():
+            raise BadModel("\n".join(found))
+
+    def as_json(self) -> dict[str, Any]:
+        """The settings of Splink, with `fanal` beside them."""
+        return {
+            "link_type": "dedupe_only",
+            "sql_dialect": "duckdb",
+            "unique_id_column_name": "unique_id",
+            "source_dataset_column_name": "source_dataset",
+            "probability_two_random_records_match": self.prior,
+            "blocking_rules_to_generate_predictions": [],
+            "retain_matching_columns": False,
+            "retain_intermediate_calculation_columns": False,
+            "comparisons": [settings(each, self.shares.get(each.name)) for each in used(self.shares)],
+            "fanal": {
+                "format": FORMAT,
+                "comparisons": comparisons.VERSION,
+                "unlisted": self.rarity.unlisted,
+                "words": dict(sorted(self.rarity.words.items())),
+                "values": dict(sorted(self.rarity.values.items())),
+            },
+        }
+
+    def save(self, file: Path) -> None:
+        """Write it, if it may be used: refused with BadModel."""
+        self.demand_fit()
+        file.write_text(json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, file: Path) -> Self:
+        """Read a model. Refuses with BadModel what is none, one of another version, and one that must not be used."""
+        try:
+            said = json.loads(file.read_text(encoding="utf-8"))
+            about = said["fanal"]
+            known = (about["format"], about["comparisons"])
+        except (OSError, ValueError, KeyError, TypeError) as problem:
+            raise BadModel(f"{file} is no model of ours: {problem}") from problem
+        if known != (FORMAT, comparisons.VERSION):
+            ours = f"{FORMAT}.{comparisons.VERSION}"
+            raise BadModel(f"{file} has version {known[0]}.{known[1]}, this program {ours}. Train it anew.")
+        rarity = Rarity(about["words"], about["values"], about["unlisted"])
+        model = cls(
+            said["probability_two_random_records_match"],
+            {each["output_column_name"]: read_shares(each) for each in said["comparisons"]},
+            rarity,
+        )
+        model.demand_fit()
+        return model
+
+
+def used(shares: Mapping[str, Shares]) -> tuple[Comparison, ...]:
+    """The comparisons that a model knows."""
+    return tuple(each for each in COMPARISONS if each.name in shares)
+
+
+def settings(comparison: Comparison, shares: Shares | None) -> dict[str, Any]:
+    """A comparison in Splink's format: the levels ask our own function, strongest first, as SQL reads them."""
+    asked = f"{sql_name(comparison)}({comparison.column}_l, {comparison.column}_r)"
+    null = {
+        "sql_condition": f"{asked} = -1",
+        "label_for_charts": comparison.nulls,
+        "is_null_level": True,
+    }
+    levels: list[dict[str, Any]] = [null]
+    for code in reversed(range(len(comparison.labels))):
+        level: dict[str, Any] = {
+            "sql_condition": f"{asked} = {code}" if code else "ELSE",
+            "label_for_charts": comparison.labels[code],
+        }
+        if shares is not None:
+            level |= {"m_probability": shares.m[code], "u_probability": shares.u[code]}
+        levels.append(level)
+    return {
+        "output_column_name": comparison.name,
+        "comparison_levels": levels,
+        "comparison_description": comparison.name,
+    }
+
+
+def sql_name(comparison: Comparison) -> str:
+    """The name of a comparison's function in SQL."""
+    return f"fanal_{comparison.name.replace(' ', '_')}"
+
+
+def read_shares(said: Mapping[str, Any]) -> Shares:
+    """The shares of a comparison in Splink's format; zero where a level was never seen."""
+    ordered = [level for level in reversed(said["comparison_levels"]) if not level.get("is_null_level")]
+    return Shares(
+        tuple(float(level.get("m_probability") or 0) for level in ordered),
+        tuple(float(level.get("u_probability") or 0) for level in ordered),
+    )
+
+
+def _out_of_order(comparison: Comparison, bits: tuple[float, ...]) -> Iterator[str]:
+    for chain in comparison.chains:
+        for weaker, stronger in pairwise(chain):
+            if bits[weaker] > bits[stronger] + _SLACK:
+                yield (
+                    f"{comparison.name}: “{comparison.labels[weaker]}” ({bits[weaker]:.2f} bits) says more than "
+                    f"“{comparison.labels[stronger]}” ({bits[stronger]:.2f} bits)"
+                )

@@ -1,0 +1,65 @@
+"""The comparisons as functions of DuckDB, and records as its tables: what Splink learns from and links in a batch."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from duckdb.func import PythonUDFType
+from duckdb.sqltypes import BLOB, TINYINT
+from splink import DuckDBAPI
+
+from .comparisons import COMPARISONS, Comparison, codes_of
+from .features import LAYOUT
+from .model import sql_name
+
+TABLE = "records"
+
+
+def database(*, memory: str = "4GB") -> DuckDBAPI:
+    """A database in memory that knows our comparisons."""
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit = '{memory}'")
+    for comparison in COMPARISONS:
+        connection.create_function(
+            sql_name(comparison),
+            _asked(comparison),
+            [BLOB, BLOB],
+            TINYINT,
+            type=PythonUDFType.ARROW,
+            side_effects=False,
+        )
+    return DuckDBAPI(connection=connection)
+
+
+def table(identifiers: Iterable[str], rows: "np.typing.NDArray[np.void]") -> pa.Table:
+    """Records (LAYOUT) as a table of `unique_id` and one column of bytes for each part that comparisons read."""
+    columns: dict[str, Any] = {
+        "unique_id": pa.array(identifiers, pa.string()),
+        "named": rows["name"]["letters"][:, 0, 0] > 0,
+        "born": rows["birth"]["days"][:, 0, 0] > 0,
+    }
+    for part in LAYOUT.names or ():
+        packed = np.ascontiguousarray(rows[part])
+        width = packed.dtype.itemsize
+        offsets = np.arange(len(packed) + 1, dtype=np.int32) * width
+        columns[part] = pa.BinaryArray.from_buffers(
+            pa.binary(), len(packed), [None, pa.py_buffer(offsets), pa.py_buffer(packed.tobytes())]
+        )
+    return pa.table(columns)
+
+
+def _asked(comparison: Comparison) -> Callable[[pa.Array, pa.Array], pa.Array]:
+    def ask(these: pa.Array, those: pa.Array) -> pa.Array:
+        return pa.array(codes_of(comparison, _part(comparison, these), _part(comparison, those)))
+
+    return ask
+
+
+def _part(comparison: Comparison, column: Any) -> Any:
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    dtype = LAYOUT[comparison.column]
+    _, offsets, data = whole.buffers()
+    first = np.frombuffer(offsets, np.int32)[whole.offset] if len(whole) else 0
+    return np.frombuffer(data, np.uint8, len(whole) * dtype.itemsize, offset=first).view(dtype)

@@ -1,0 +1,145 @@
+"""What agreement weighs, learned from the records themselves by Splink's expectation maximisation on DuckDB.
+
+Two sessions: pairs of the same name teach what dates and other values are worth, pairs born on the same day what names
+are worth. How often strangers agree comes from random pairs, less those that are one. What was seen too rarely borrows
+from its neighbours; levels that came out of order are made equal. Everything is looked at again before it is used.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.isotonic import isotonic_regression
+from splink import Linker, SettingsCreator
+
+from . import sql
+from .comparisons import COMPARISONS, Comparison, levels_of
+from .features import KINDS, LAYOUT, features, telling_words, values
+from .levels import BIRTH_LEVELS, NAME_LEVELS, RARITIES
+from .model import LEAST_M, MOST_M, Model, Shares, read_shares, settings
+from .rarity import Rarity
+from .record import Identifier, Record
+
+Tell = Callable[[str, int, int], None]
+Numbers = npt.NDArray[np.float64]
+LEAST_RECORDS = 1000
+RANDOM_PAIRS = 2_000_000
+TRAINING_PAIRS = 2_000_000
+_SESSIONS = ("l.name = r.name AND l.named", "l.birth = r.birth AND l.born")
+_BORROWED = 0.0005  # share of matches that each level has before any was seen
+_NEVER = 1e-6  # share of strangers that a level has before any was seen
+_LEAST_LEFT = 0.02  # of a level's share among random pairs, what belongs to strangers at least
+_PASSES = 100
+
+
+class TooLittle(Exception):
+    """The records are too few or too unlike to learn from; the text says what is missing."""
+
+
+def train(records: Sequence[Record], *, tell: Tell) -> Model:
+    """A model of these records: a thousand at least, among them some that are one, with names and dates of birth.
+
+    Comparisons for which fewer than one record in a thousand has a value are left out. Refused with TooLittle, and
+    with BadModel when what was learned must not be used.
+    """
+    if len(records) < LEAST_RECORDS:
+        raise TooLittle(f"{len(records)} records; a model needs {LEAST_RECORDS} at least")
+    tell("Training", 0, 4)
+    rarity = Rarity.learned(
+        (telling_words(record), ((kind, text) for kind, text, _ in values(record))) for record in records
+    )
+    rows = np.array([features(record, rarity) for record in records], LAYOUT)
+    linker = _linker([record.id for record in records], rows, _known(rows))
+    tell("Training", 1, 4)
+    linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=1)
+    for done, rule in enumerate(_SESSIONS, 2):
+        tell("Training", done, 4)
+        linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=TRAINING_PAIRS)
+    learned = {
+        said["output_column_name"]: read_shares(said)
+        for said in linker.misc.save_model_to_json()["comparisons"]
+    }
+    prior = _prior(rows, learned)
+    distinct = _distinct(rows)
+    model = Model(
+        prior,
+        {
+            comparison.name: _put_right(comparison, learned[comparison.name], prior, distinct)
+            for comparison in COMPARISONS
+            if comparison.name in learned
+        },
+        rarity,
+    )
+    model.demand_fit()
+    tell("Training", 4, 4)
+    return model
+
+
+def _known(rows: "npt.NDArray[np.void]") -> tuple[Comparison, ...]:
+    alone = levels_of(rows, rows)
+    return tuple(comparison for n, comparison in enumerate(COMPARISONS) if (alone[:, n] >= 0).mean() >= 0.001)
+
+
+def _linker(identifiers: Sequence[str], rows: Any, known: Sequence[Comparison]) -> Linker:
+    if not {"name", "birth"} <= {comparison.name for comparison in known}:
+        raise TooLittle("nearly no record has a name, or nearly none a date of birth")
+    api = sql.database()
+    said = {
+        "link_type": "dedupe_only",
+        "comparisons": [settings(comparison, None) for comparison in known],
+        "blocking_rules_to_generate_predictions": [],
+    }
+    linker = Linker(api.register(sql.table(identifiers, rows)), SettingsCreator.from_path_or_dict(said))
+    logging.getLogger("splink").setLevel(logging.ERROR)  # what it complains of is put right below
+    return linker
+
+
+def _prior(rows: "npt.NDArray[np.void]", learned: dict[str, Shares]) -> float:
+    """The probability that two random records are one: from how many have the very same name and date of birth, and
+    how many of those that are one have both the same."""
+    whole = (rows["name"]["letters"][:, 0, 0] > 0) & (rows["birth"]["days"][:, 0, 1] > 0)
+    same = Counter(zip(map(bytes, rows["name"][whole]), map(bytes, rows["birth"][whole]), strict=True))
+    pairs = sum(count * (count - 1) // 2 for count in same.values())
+    if not pairs:
+        raise TooLittle("no two records have the same name and the same date of birth")
+    all_words = 1 + len(RARITIES) * (len(NAME_LEVELS) - 2)
+    both = sum(learned["name"].m[all_words:]) * sum(learned["birth"].m[len(BIRTH_LEVELS) - 2 :])
+    found = pairs / max(both, 0.01) / whole.mean() ** 2
+    return float(min(found / (len(rows) * (len(rows) - 1) / 2), 0.5))
+
+
+def _distinct(rows: "npt.NDArray[np.void]") -> dict[str, int]:
+    """How many different values of each kind of identifier there are."""
+    kinds, numbers = rows["shared"]["kinds"].ravel(), rows["shared"]["values"].ravel()
+    return {kind: max(len(np.unique(numbers[kinds == KINDS[kind]])), 2) for kind in Identifier}
+
+
+def _put_right(comparison: Comparison, learned: Shares, prior: float, distinct: dict[str, int]) -> Shares:
+    m = np.array(learned.m) + _BORROWED
+    m /= m.sum()
+    u = np.array(learned.u)
+    u = np.maximum(u - prior * m, u * _LEAST_LEFT) + _NEVER
+    if comparison.name in distinct:
+        u[-1] = 1 / distinct[comparison.name]
+    bits = _in_order(comparison, np.log2(m / u), m)
+    m = np.clip(m, LEAST_M, MOST_M)
+    return Shares(tuple(m.tolist()), tuple(np.minimum(m / 2**bits, 0.999999).tolist()))
+
+
+def _in_order(comparison: Comparison, bits: Numbers, weight: Numbers) -> Numbers:
+    """Bits that keep every chain of the comparison: levels out of order meet in the middle, by how often they are."""
+    for _ in range(_PASSES):
+        before = bits.copy()
+        for chain in comparison.chains:
+            at = list(chain)
+            bits[at] = isotonic_regression(bits[at], sample_weight=weight[at])
+        if np.allclose(before, bits, atol=1e-12):
+            break
+    for chain in comparison.chains:
+        for weaker, stronger in pairwise(chain):
+            bits[stronger] = max(bits[stronger], bits[weaker])
+    return bits
