@@ -46,9 +46,11 @@ class Field:
     rounds: int
 
 
-def browser(member: Member) -> Client:
-    """A browser in which this member is logged in."""
+def browser(member: Member | None) -> Client:
+    """A browser in which this member, or nobody, is logged in."""
     found = Client(headers={"host": "127.0.0.1"})
+    if member is None:
+        return found
     found.force_login(
         get_user_model().objects.get(pk=member.person_id),
         backend="allauth.account.auth_backends.AuthenticationBackend",
@@ -73,9 +75,9 @@ def wall(field: Field) -> Iterator[Result]:
         looking = browser(member)
         walled, bypassed = [], []
         for number in range(field.rounds + 3):
-            one = _timed(looking, LIST)
+            one = timed(looking, LIST)
             with no_wall.open():
-                other = _timed(looking, LIST)
+                other = timed(looking, LIST)
             if number >= 3:  # the first ones warm caches on both sides
                 walled.append(one)
                 bypassed.append(other)
@@ -87,7 +89,8 @@ def wall(field: Field) -> Iterator[Result]:
     no_wall.close()
 
 
-def _timed(looking: Client, path: str) -> float:
+def timed(looking: Client, path: str) -> float:
+    """How long a page takes, in milliseconds; anything but a page that came is an error."""
     started = perf_counter()
     _page(looking, path)
     return (perf_counter() - started) * 1000
@@ -102,14 +105,15 @@ def _page(looking: Client, path: str) -> None:
 def statements(field: Field) -> Iterator[Result]:
     """The number of SQL statements of a page for a unit with few alerts and for one with many."""
     for path in (HOME, LIST):
-        counts = [_count(browser(member), path) for member in (field.few, field.many)]
+        counts = [statements_of(browser(member), path) for member in (field.few, field.many)]
         note = f"{counts[0]} statements with 10 alerts, {counts[1]} with 1,000"
         yield Result(
             f"SQL statements that more rows add to {path}", counts[1] - counts[0], "", most=0, note=note
         )
 
 
-def _count(looking: Client, path: str) -> int:
+def statements_of(looking: Client, path: str) -> int:
+    """How many SQL statements a page takes once it has been seen."""
     _page(looking, path)
     with CaptureQueriesContext(connection) as captured:
         _page(looking, path)

@@ -32,6 +32,7 @@ def run(*, output: Path, tell: Tell, scale: float = 1) -> Table:
         for done, result in enumerate(_measured(field), 1):
             found.append(result)
             tell("Measuring", done, max(done, _MEASURES))
+        found.extend(_coordination(scale, tell))
     results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
     return results.table(found)
 
@@ -47,3 +48,13 @@ def _measured(field: "Field") -> Iterator[Result]:
         yield from measures.memory(server)
     yield from measures.service_intake(field)
     yield from measures.imported(sorted(FILES.glob(measures.FILES)))
+
+
+def _coordination(scale: float, tell: Tell) -> Iterator[Result]:
+    from django.utils import timezone
+
+    from fanal.config.demo import staff
+
+    from .coordination import measuring
+
+    yield from measuring.measured(staff.hire("bench", on=timezone.localdate()), scale=scale, tell=tell)
