@@ -9,6 +9,7 @@ from fanal.bodies import services as bodies
 from fanal.country import loader
 from fanal.country.queries import pack
 from fanal.directory import services as directory
+from fanal.recommendations import services as recommendations
 from fanal.plans import services as plans
 from fanal.statistics import services as statistics
 
@@ -44,4 +45,5 @@ def load_country(*, on: date) -> list[Line]:
         Line("figures", figures.created, figures.updated, 0, figures.kept, figures.unchanged),
         *(Line(*astuple(kind)) for kind in bodies.load(pack(), on=on)),
         *(Line(*astuple(kind)) for kind in plans.load(pack(), on=on)),
+        *(Line(*astuple(kind)) for kind in recommendations.load(pack(), on=on)),
     ]

@@ -18,6 +18,7 @@ api.add_router("/bodies", "fanal.bodies.api.router")
 api.add_router("/decisions", "fanal.decisions.api.router")
 api.add_router("/minutes", "fanal.minutes.api.router")
 api.add_router("/progress", "fanal.progress.api.router")
+api.add_router("/recommendations", "fanal.recommendations.api.router")
 api.add_router("/figures", "fanal.statistics.api.router")
 
 handler400 = "fanal.web.errors.bad_request"
