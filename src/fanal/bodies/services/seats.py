@@ -51,13 +51,13 @@ def seat_person(
     (somebody of another service), `outside_the_seat` (the seat is not there on one of these days).
     """
     seat = _seat(seat_id, by, at)
-    _demand_colleague(seat, membership_id, valid_from)
     if valid_from < seat.valid_from or (
         seat.valid_to is not None and (valid_to is None or valid_to > seat.valid_to)
     ):
         raise Invalid(
             "outside_the_seat", _("On some of these days this seat is not there."), field="valid_from"
         )
+    _demand_colleague(seat, membership_id, valid_from)
     new = rules.Term(seat.id, membership_id, valid_from, valid_to, substitute)
     rows = Sitting.objects.filter(seat__body=seat.body)
     others = [

@@ -96,7 +96,7 @@ def record(request: MemberRequest) -> HttpResponse:
     return _act(
         request, form, reverse("decisions:list"), do=act, done=_("The decision stands in the register."),
         heading=_("Record a decision"),
-        lead=_("What a meeting decides is recorded with its minutes; here stands what was decided before or elsewhere."),
+        lead=_("What a meeting decides comes with its minutes; here stands what was decided before or elsewhere."),
     )  # fmt: skip
 
 
