@@ -226,3 +226,21 @@ class Carry(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["older_key"], name="plans_carry_by_older")]
+
+
+class Upload(models.Model):
+    """A table that somebody brings in, kept while she looks at it: one for each writer of a draft. `names`: the sheets
+    of a workbook that hold something; `sheet`: the one that is meant, empty until it is known."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="uploads")
+    person = models.UUIDField()
+    content = models.BinaryField()
+    names = ArrayField(models.CharField(max_length=200), default=list)
+    sheet = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["version", "person"], name="plans_one_table_at_a_time")
+        ]

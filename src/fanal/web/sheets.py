@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,9 +13,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from fanal.errors import Invalid
+from fanal.sandbox import cage
 
 MOST_ROWS = 20_000
 _ZIP = b"PK\x03\x04"
+_THOUSAND = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,37 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_sheet(content: bytes) -> Sheet:
-    """The one table of a CSV file (comma, semicolon or tab; UTF-8 or Windows-1252) or of a workbook (XLSX).
+def vetted(content: bytes) -> bytes:
+    """What may be read here: a text as it is; of a workbook the copy that the cage makes of it, without macros, links
+    and metadata. `Invalid` `file_refused` for a workbook that the cage does not accept. Takes a second."""
+    if not content.startswith(_ZIP):
+        return content
+    made = cage.run(content)
+    if made.refused or made.media != "xlsx":
+        raise Invalid(
+            "file_refused",
+            _(
+                "This workbook is not accepted: it holds macros, files or links, or is none. Save the table as CSV."
+            ),
+            field="file",
+        )
+    return made.copy
+
+
+def sheet_names(content: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook that hold something, in their order; empty for a text. `Invalid` as `read_sheet`."""
+    return tuple(name for name, _rows in _full(content)) if content.startswith(_ZIP) else ()
+
+
+def read_sheet(content: bytes, *, sheet: str = "") -> Sheet:
+    """The one table of a CSV file (comma, semicolon or tab; UTF-8 or Windows-1252) or of a workbook (XLSX), or of the
+    sheet of that name.
 
     Whole numbers and dates of a workbook come as people write them (`2019`, `2019-04-01`). Refused with `Invalid` on
     the field `file`: `file_empty`, `file_unreadable`, `many_sheets` (several sheets hold something), `many_rows`,
     `column_twice`.
     """
-    table = _trimmed(_workbook(content) if content.startswith(_ZIP) else _text(content))
+    table = _trimmed(_workbook(content, sheet) if content.startswith(_ZIP) else _text(content))
     header = next(table, None)
     if header is None:
         raise Invalid("file_empty", _("This file holds no table."), field="file")
@@ -75,21 +101,28 @@ def _text(content: bytes) -> Iterator[Sequence[str]]:
         yield [cell.strip() for cell in cells]
 
 
-def _workbook(content: bytes) -> Iterator[Sequence[str]]:
+def _full(content: bytes) -> list[tuple[str, Iterable[Sequence[object]]]]:
+    """(name, rows) of each sheet of a workbook that holds something."""
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        full = [
-            sheet
+        return [
+            (sheet.title, sheet.iter_rows(values_only=True))
             for sheet in book.worksheets
             if any(any(cell is not None for cell in row) for row in sheet.iter_rows(values_only=True))
         ]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as unreadable:
         raise Invalid("file_unreadable", _UNREADABLE(), field="file") from unreadable
+
+
+def _workbook(content: bytes, name: str) -> Iterator[Sequence[str]]:
+    full = _full(content)
+    if name:
+        full = [found for found in full if found[0] == name]
     if len(full) > 1:
         words = _("%(count)d sheets of this workbook hold something. Keep the one that is meant.")
         raise Invalid("many_sheets", words % {"count": len(full)}, field="file")
-    for sheet in full:
-        for row in sheet.iter_rows(values_only=True):
+    for _name, rows in full:
+        for row in rows:
             yield [_plain(cell) for cell in row]
 
 
@@ -106,4 +139,6 @@ def _plain(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, float) and _THOUSAND.fullmatch(str(cell)):
+        return f"{cell}0"  # 1.125 as text is read as a thousand and more in most of our languages
     return str(cell).strip()

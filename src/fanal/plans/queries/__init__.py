@@ -27,13 +27,19 @@ from .lines import (
     version_line,
     version_lines,
 )
+from .pages import Outline, Part, Sheet, compared, contacts, outline, sheet
 from .returns import Return, carried_keys, chain, older_measures, returns, successors
 
 __all__ = [
     "CONTACT_KIND",
+    "Outline",
+    "Part",
     "Return",
+    "Sheet",
     "carried_keys",
     "chain",
+    "compared",
+    "contacts",
     "draft",
     "draft_heading",
     "draft_indicator",
@@ -49,9 +55,11 @@ __all__ = [
     "measures_led_by",
     "measures_of",
     "older_measures",
+    "outline",
     "plan",
     "plans",
     "returns",
+    "sheet",
     "sister_titles",
     "successors",
     "values_of",

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from fanal.access.vault import plain
 from fanal.errors import NotFound
@@ -15,6 +16,13 @@ from fanal.plans import rules
 from fanal.plans.models import Benchmark, Heading, Indicator, Level, Measure, Version
 from fanal.plans.rules import HeadingLine, IndicatorLine, MeasureLine, PlanLine, State, VersionLine
 
+IN_ORDER = (
+    Coalesce("heading__parent__position", "heading__position"),
+    F("heading__parent").asc(nulls_first=True),
+    "heading__position",
+    "position",
+)
+"""Measures as the plan prints them: by chapter; those directly in it, then objective by objective."""
 FOUND = 100
 """Measures that one search answers at most; who finds more says more words."""
 
@@ -187,11 +195,10 @@ def _current(keys: Collection[str], on: date) -> dict[str, UUID]:
 
 
 def _lines(rows: QuerySet[Measure], *, indicators: bool = True) -> tuple[MeasureLine, ...]:
-    found = list(
-        rows.select_related("version", "heading__parent").order_by(
-            "-version__starts_on", "version__plan", "version", "position"
-        )
+    ordered = rows.select_related("version", "heading__parent").order_by(
+        "-version__starts_on", "version__plan", "version", *IN_ORDER
     )
+    found = list(ordered)
     by_measure = _indicators([row.pk for row in found]) if indicators else {}
     return tuple(_line(row, by_measure.get(row.pk, ())) for row in found)
 

@@ -15,6 +15,7 @@ from .lines import (
     state,
     words,
 )
+from .money import Unreadable, plain_cents, plain_number, read_cents, read_number
 from .values import Fault, Found, Frame, IndicatorValues, MeasureValues, faults, indicator_faults
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "PlanLine",
     "Said",
     "State",
+    "Unreadable",
     "VersionLine",
     "difference",
     "faults",
@@ -46,6 +48,10 @@ __all__ = [
     "indicator_faults",
     "likenesses",
     "pieces",
+    "plain_cents",
+    "plain_number",
+    "read_cents",
+    "read_number",
     "state",
     "words",
 ]

@@ -3,6 +3,7 @@
 from .adopting import adopt, amend, discard, reframe, start
 from .carrying import find_returns, judge
 from .loading import Loaded, load
+from .tables import Preview, bring_in, choose_sheet, forget, mine, preview, said_of, upload
 from .words import said
 from .writing import (
     move_measure,
@@ -16,13 +17,19 @@ from .writing import (
 
 __all__ = [
     "Loaded",
+    "Preview",
     "adopt",
     "amend",
+    "bring_in",
+    "choose_sheet",
     "discard",
     "find_returns",
+    "forget",
     "judge",
     "load",
+    "mine",
     "move_measure",
+    "preview",
     "put_heading",
     "put_indicator",
     "put_measure",
@@ -31,5 +38,7 @@ __all__ = [
     "remove_indicator",
     "remove_measure",
     "said",
+    "said_of",
     "start",
+    "upload",
 ]

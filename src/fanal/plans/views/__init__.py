@@ -1,0 +1,1 @@
+"""Pages of plans: reading them, writing drafts, bringing tables in and out."""
