@@ -25,7 +25,16 @@ from proofs.matrix.canaries import Canaries, Home
 from proofs.matrix.law import Law, law
 from proofs.matrix.ledger import File, Ledger
 
-ABSENT = ("membership_id", "change_id", "glass_id", "login_id", "hold_id", "erasure_id", "correction_id")
+ABSENT = (
+    "report_id",
+    "membership_id",
+    "change_id",
+    "glass_id",
+    "login_id",
+    "hold_id",
+    "erasure_id",
+    "correction_id",
+)
 """Parameters of addresses for which the world makes nothing: there is no such thing."""
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -74,6 +83,7 @@ class World:
             "key": 1,
             "name": "what",
             "number": 2,
+            "plan": "chart-2",
         }
         absent = dict.fromkeys(ABSENT, UUID(int=self.seed))
         return (

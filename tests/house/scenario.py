@@ -26,6 +26,8 @@ from fanal.attachments import services as attachments
 from fanal.attachments.models import Attachment, Conversion, Piece
 from fanal.directory import queries as directory
 from fanal.directory import services as keeping
+from fanal.progress import services as progress
+from fanal.progress.rules import period_at
 from fanal.protection import services as protection
 from fanal.protection.models import Deadline, Document, Fact, Notice, Procedure, QuestionSet, Request
 from fanal.protection.models import Reply as Answers
@@ -102,6 +104,7 @@ def build(cast: Cast) -> Scenario:
         _kept,
         _tokens,
         _accounts,
+        _progress,
     ):
         scene.rows |= act(scene)
     return scene
@@ -275,3 +278,13 @@ def _accounts(scene: Scenario) -> dict[str, Any]:
 
 
 __all__ = ["ABOUT", "KEY", "NAME", "NOOR", "YES", "Draft", "Scenario", "build", "case", "report"]
+
+
+def _progress(scene: Scenario) -> dict[str, Any]:
+    """The correspondent's institution reports on the measure that it leads in the country's plan."""
+    by, at = scene.cast.correspondent, scene.at
+    said = progress.Draft(
+        period=period_at(timezone.localdate(at), 4).code, stage="under_way", words="Two interpreters more."
+    )
+    with acting_as(by):
+        return {"progress": progress.report(by=by, key="chart-2-03", draft=said, at=at).id}

@@ -84,10 +84,12 @@ ONE_FACE = {
     "alerts.discard": "what is half typed lives in a browser only: a program sends a whole report",
     "alerts.plan": "reads without writing, by POST for its length; in the pages it is the last step of the intake",
     "alerts.known": "reads without writing, by POST so that no name stands in an address; a step of the intake",
+    "progress.import_sheet": "a sheet is a person's way to say many things at once; a program sends each report",
     "protection.calendar": "a secret address that a person pastes into her calendar; a program reads the deadlines",
     "web.hat": "a token is bound to one membership",
     "web.language": "a program follows the language of its member",
     "web.leave": "a program has no screen that others see",
+    "web.clean": "reads without writing, by POST for its length; a step of writing in a browser",
 }
 """A write with one face, and why the other one would make no sense."""
 
