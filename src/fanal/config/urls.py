@@ -17,9 +17,12 @@ api.add_router("/retention", "fanal.retention.api.router")
 api.add_router("/bodies", "fanal.bodies.api.router")
 api.add_router("/decisions", "fanal.decisions.api.router")
 api.add_router("/minutes", "fanal.minutes.api.router")
+api.add_router("/meetings", "fanal.meetings.api.router")
+api.add_router("/plans", "fanal.plans.api.router")
 api.add_router("/progress", "fanal.progress.api.router")
 api.add_router("/recommendations", "fanal.recommendations.api.router")
 api.add_router("/figures", "fanal.statistics.api.router")
+api.add_router("/reports", "fanal.reports.api.router")
 
 handler400 = "fanal.web.errors.bad_request"
 handler403 = "fanal.web.errors.forbidden"

@@ -88,11 +88,12 @@ def assemble(row: Report, by: Member, on: date) -> Assembled:
     made = {language: _assembled(row, held, language, by, on) for language in LANGUAGES}
     codes = {code for each in texts.values() for text in each for code in codes_in(text.html)}
     codes |= {code for part in made["en"].values() for code in part.codes}
-    lines = statistics.current(codes, by)
+    chosen = {matter: Chosen(c.code, c.version, c.reason) for matter, c in choices(row).items()}
+    lines = statistics.current(codes | {each.code for each in chosen.values()}, by)
     known = _Known(
         lines,
         statistics.rivals({line.matter for line in lines.values()}, by),
-        {matter: Chosen(c.code, c.version, c.reason) for matter, c in choices(row).items()},
+        chosen,
     )
     obstacles = [*_open(held, by), *_stopped(held, texts, made["en"], known, by)]
     kind = law.get(ReportKind, row.kind)
@@ -166,7 +167,7 @@ def _open(held: _Held, by: Member) -> Iterator[Obstacle]:
 
 
 def _title(section: Section, language: str) -> str:
-    return section.titles.get(language[:2]) or section.titles.get("en", "")
+    return str(section.titles.get(language[:2]) or section.titles.get("en", ""))
 
 
 def _stopped(

@@ -111,7 +111,7 @@ def under(row: Report, section_id: UUID) -> list[UUID]:
     return [each.id for each, place in found if f"{place.number}.".startswith(f"{number}.")]
 
 
-def section(section_id: UUID | None, by: Member) -> Section:  # noqa: ARG001  (every reader sees the outline)
+def section(section_id: UUID, by: Member) -> Section:  # noqa: ARG001  (every reader sees the outline)
     """A section in force with its report; `NotFound`."""
     found = (
         Section.objects.select_related("report", "report__unit")
@@ -165,4 +165,4 @@ def published() -> Sequence[Edition]:
     rows = Edition.objects.filter(published_at__isnull=False, progress=Progress.READY).select_related(
         "report"
     )
-    return rows.defer("source", "provenance").order_by("-published_at")[:200]
+    return list(rows.defer("source", "provenance").order_by("-published_at")[:200])
