@@ -32,6 +32,8 @@ _STANDING = {
     "dd",
     *_PANES,
 }
+_CELLS = ("li", "td", "th", "caption", "tr", "thead", "tbody")
+_WRAPPED = re.compile(r"[ \t\r\n\f]+")
 _ADDRESS = re.compile(r"(https?://|mailto:)\S+", re.I)
 _NOTES = ((r"#_ftn(\d+)", "ftn"), (r"#fn(\d+)", "fn"), (r"#sdfootnote(\d+)sym", "sdfootnote"))
 """The link at a footnote, and how its text is named: Word, pandoc, LibreOffice."""
@@ -67,7 +69,19 @@ def tidied(html: str) -> etree._Element:
         filter_style_properties=_STYLES,
     )
     root = markup.fromstring(f"<div>{known}</div>")
-    for step in (_lists, _hidden, _notes, _headings, _captions, _words, _links, _panes, _tables, _empty):
+    for step in (
+        _lists,
+        _hidden,
+        _notes,
+        _headings,
+        _captions,
+        _words,
+        _links,
+        _panes,
+        _tables,
+        _empty,
+        _spaces,
+    ):
         step(root)
     return root
 
@@ -248,6 +262,23 @@ def _empty(root: etree._Element) -> None:
         alone = all(child.tag in ("ul", "ol") for child in others)
         if first.tag == "p" and alone and not (each.text or "").strip():
             first.drop_tag()
+
+
+def _spaces(root: etree._Element) -> None:
+    """Lines that were wrapped for a file are one line; none begins or ends with a space."""
+    for each in root.iter():
+        each.text, each.tail = _WRAPPED.sub(" ", each.text or ""), _WRAPPED.sub(" ", each.tail or "")
+    for each in root.iter(*_STANDING, *_CELLS):
+        each.text, each.tail = (each.text or "").lstrip(" "), (each.tail or "").lstrip(" ")
+        before = each.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "").rstrip(" ")
+        elif each.getparent() is not None:
+            each.getparent().text = (each.getparent().text or "").rstrip(" ")
+        if len(each):
+            each[-1].tail = (each[-1].tail or "").rstrip(" ")
+        else:
+            each.text = each.text.rstrip(" ")
 
 
 def _deepest_first(root: etree._Element) -> Iterator[etree._Element]:

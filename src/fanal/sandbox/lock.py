@@ -14,7 +14,7 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -39,6 +39,10 @@ _DENIED = {
         104, 105, 106, 142, 217, 218, 219, 241, 273, 280, 282, 294, 425, 426, 427,
     ),
 }  # fmt: skip
+_TAKING_OVER = {
+    _X86: {56, 59, 435},
+    _ARM: {220, 221, 435},
+}  # threads, and another program in this one's place
 _ALLOW, _EPERM, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _X32 = 0x40000000  # a second door to the same calls
@@ -46,6 +50,7 @@ _X32 = 0x40000000  # a second door to the same calls
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _FILES = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF}  # rights that a version of Landlock knows
 _READ = 1 << 2 | 1 << 3  # READ_FILE, READ_DIR
+_RUN = 1 << 0 | 1 << 2  # EXECUTE, READ_FILE
 
 
 class Unlocked(RuntimeError):
@@ -69,13 +74,22 @@ def limits(*, cpu_seconds: int, memory: int, result: int) -> None:
 
 def lock_in() -> list[str]:
     """Lock this process in for good; the names of the locks that hold. `Unlocked` when the network stays open."""
+    return _locked(dict.fromkeys(_libraries(), _READ), frozenset())
+
+
+def lock_in_for(program: str) -> list[str]:
+    """As `lock_in`, before a program that stands alone takes this process's place: it reads no file but itself."""
+    return _locked({program: _RUN}, _TAKING_OVER.get(_ARCHITECTURES.get(platform.machine(), 0), set()))
+
+
+def _locked(readable: Mapping[str, int], allowed: Set[int]) -> list[str]:
     locks = ["namespaces"] if _own_namespaces() else []
     _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         raise Unlocked("the kernel does not let a process give up privileges")
-    if _no_files():
+    if _no_files(readable):
         locks.append("landlock")
-    if _filter():
+    if _filter(allowed):
         locks.append("seccomp")
     _see_that_it_holds(locks)
     return locks
@@ -85,7 +99,7 @@ def _own_namespaces() -> bool:
     return not _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS)
 
 
-def _filter() -> bool:
+def _filter(allowed: Set[int]) -> bool:
     architecture = _ARCHITECTURES.get(platform.machine())
     if architecture is None:
         return False
@@ -93,7 +107,7 @@ def _filter() -> bool:
     program += struct.pack("HBBI", _EQUAL, 1, 0, architecture) + struct.pack("HBBI", _RETURN, 0, 0, _KILL)
     program += struct.pack("HBBI", _LOAD, 0, 0, 0)  # which call
     program += struct.pack("HBBI", _AT_LEAST, 0, 1, _X32) + struct.pack("HBBI", _RETURN, 0, 0, _KILL)
-    for call in _DENIED[architecture]:
+    for call in (each for each in _DENIED[architecture] if each not in allowed):
         program += struct.pack("HBBI", _EQUAL, 0, 1, call) + struct.pack("HBBI", _RETURN, 0, 0, _EPERM)
     program += struct.pack("HBBI", _RETURN, 0, 0, _ALLOW)
     kept = ctypes.create_string_buffer(program, len(program))
@@ -101,8 +115,8 @@ def _filter() -> bool:
     return not _libc.prctl(_PR_SET_SECCOMP, 2, ctypes.c_char_p(header), 0, 0)
 
 
-def _no_files() -> bool:
-    """Nothing may be written, and nothing read but the libraries of this process and the fonts of the machine."""
+def _no_files(readable: Mapping[str, int]) -> bool:
+    """Nothing may be written, and nothing read but these folders and files, each with its rights."""
     version = _libc.syscall(_CREATE_RULESET, None, 0, 1)
     if version < 1:
         return False
@@ -111,9 +125,9 @@ def _no_files() -> bool:
     if rules < 0:
         return False
     try:
-        for folder in _libraries():
-            held = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-            _libc.syscall(_ADD_RULE, rules, 1, struct.pack("=Qi", _READ, held), 0)
+        for path, rights in readable.items():
+            held = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            _libc.syscall(_ADD_RULE, rules, 1, struct.pack("=Qi", rights, held), 0)
             os.close(held)
         return not _libc.syscall(_RESTRICT_SELF, rules, 0)
     finally:
@@ -121,7 +135,7 @@ def _no_files() -> bool:
 
 
 def _libraries() -> Iterable[str]:
-    """Where Python, our code and the fonts lie."""
+    """Where Python, our code and the fonts of the machine lie."""
     ours = str(Path(__file__).resolve().parents[1])
     wanted = (*sys.path, f"{sys.base_prefix}/lib", ours, "/usr/lib", "/lib", "/usr/share/fonts")
     return {folder for folder in wanted if folder and Path(folder).is_dir()}
