@@ -84,6 +84,8 @@ class World:
             "name": "what",
             "number": 2,
             "plan": "chart-2",
+            "anchor": UUID(int=self.seed),
+            "nth": 1,
         }
         absent = dict.fromkeys(ABSENT, UUID(int=self.seed))
         return (

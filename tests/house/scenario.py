@@ -6,6 +6,7 @@ magistrate who is asked, the reception centre that was shown the dates. Everybod
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,8 @@ from fanal.attachments import services as attachments
 from fanal.attachments.models import Attachment, Conversion, Piece
 from fanal.directory import queries as directory
 from fanal.directory import services as keeping
+from fanal.plans import services as plans
+from fanal.plans.rules import IndicatorValues
 from fanal.progress import services as progress
 from fanal.progress.rules import period_at
 from fanal.protection import services as protection
@@ -105,6 +108,7 @@ def build(cast: Cast) -> Scenario:
         _tokens,
         _accounts,
         _progress,
+        _plan_draft,
     ):
         scene.rows |= act(scene)
     return scene
@@ -288,3 +292,13 @@ def _progress(scene: Scenario) -> dict[str, Any]:
     )
     with acting_as(by):
         return {"progress": progress.report(by=by, key="chart-2-03", draft=said, at=at).id}
+
+
+def _plan_draft(scene: Scenario) -> dict[str, Any]:
+    """The chair amends the country's plan: a draft with an indicator."""
+    by, at = scene.cast.chair, scene.at
+    indicator = IndicatorValues(titles={"en": "Languages"}, unit="languages", baseline=Decimal(2))
+    with acting_as(by):
+        draft = plans.amend(by=by, plan_code="chart-2", at=at)
+        plans.put_indicator(by=by, plan_code="chart-2", key="chart-2-03", values=indicator, at=at)
+    return {"heading": draft.headings.order_by("number")[0].anchor}

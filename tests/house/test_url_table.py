@@ -72,6 +72,9 @@ SAME_ACT = {
 }
 """A page that is one step of an act, or names it otherwise than the API: (page, operation)."""
 
+_DRAFTED = (
+    "a draft is written by people together, or brought in as one table; a program reads what was adopted"
+)
 ONE_FACE = {
     "accounts.break_glass": "an emergency is a person's, and is opened to her own window only",
     "accounts.draw_half": "half a code is read out by a person; a program that keeps it would hold the whole",
@@ -84,6 +87,23 @@ ONE_FACE = {
     "alerts.discard": "what is half typed lives in a browser only: a program sends a whole report",
     "alerts.plan": "reads without writing, by POST for its length; in the pages it is the last step of the intake",
     "alerts.known": "reads without writing, by POST so that no name stands in an address; a step of the intake",
+    "plans.add_heading": _DRAFTED,
+    "plans.add_indicator": _DRAFTED,
+    "plans.add_measure": _DRAFTED,
+    "plans.adopt": _DRAFTED,
+    "plans.amend": _DRAFTED,
+    "plans.bring_in": _DRAFTED,
+    "plans.change_heading": _DRAFTED,
+    "plans.change_indicator": _DRAFTED,
+    "plans.change_measure": _DRAFTED,
+    "plans.discard": _DRAFTED,
+    "plans.move_measure": _DRAFTED,
+    "plans.reframe": _DRAFTED,
+    "plans.remove_heading": _DRAFTED,
+    "plans.remove_indicator": _DRAFTED,
+    "plans.remove_measure": _DRAFTED,
+    "plans.returns": _DRAFTED,
+    "plans.start": _DRAFTED,
     "progress.import_sheet": "a sheet is a person's way to say many things at once; a program sends each report",
     "protection.calendar": "a secret address that a person pastes into her calendar; a program reads the deadlines",
     "web.hat": "a token is bound to one membership",

@@ -1,4 +1,4 @@
-"""Plans for programs: the list, a plan with its chapters and measures, a measure. Written in the pages, or as a table."""
+"""Plans for programs: the list, a plan with its chapters and measures, a measure. Written in pages, or as a table."""
 
 from datetime import date
 from decimal import Decimal
