@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.minutes.conftest import Scene, decided
+from tests.minutes.conftest import Scene, decided, held, plan
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.decisions.models import Decision
 from fanal.errors import Invalid, Refusal
+from fanal.meetings import services as meeting_services
 from fanal.meetings.models import Item
 from fanal.minutes import services
 from fanal.minutes.models import Ballot, Vote
@@ -76,6 +77,28 @@ def test_a_motion_that_falls_enters_no_register(session: Scene) -> None:
     with pytest.raises(Refusal) as refused:
         conclude(session, session.first)
     assert refused.value.code == "outcome_there"
+
+
+def test_a_joint_seat_has_one_vote_whoever_of_its_units_casts_it(scene: Scene) -> None:
+    cast, at = scene.cast, scene.at
+    seats = {seat.label: seat for seat in held("cell").values()}
+    with acting_as(cast.secretary):
+        item = meeting_services.propose(
+            by=cast.secretary, body_code="cell", title="The beds", aim="decision", at=at - timedelta(days=20)
+        )
+    meeting = plan(cast, at, code="cell")
+    with acting_as(cast.secretary):
+        services.open_session(by=cast.secretary, reference=meeting.reference, at=at)
+        seen = [services.Seen(seat.id, State.PRESENT) for seat in seats.values() if seat.votes]
+        services.note_attendance(by=cast.secretary, reference=meeting.reference, seen=seen, at=at)
+        ballot = services.open_ballot(
+            by=cast.secretary, reference=meeting.reference, item_id=item.id, motion="More beds?", at=at
+        )
+    for member, choice in ((cast.centre_worker, "yes"), (cast.other_centre_worker, "no")):
+        with acting_as(member):
+            services.cast(by=member, reference=meeting.reference, ballot_id=ballot.id, choice=choice, at=at)
+    with acting_as(cast.secretary):
+        assert [(vote.seat, vote.choice) for vote in Vote.objects.all()] == [(seats["The houses"].id, "no")]
 
 
 def test_seats_vote_from_their_places_and_change_their_minds(session: Scene) -> None:

@@ -8,6 +8,7 @@ from tests.cast import client
 from tests.minutes.conftest import CANARY, Scene, decided
 
 from fanal.access.services import acting_as
+from fanal.ids import new_id
 from fanal.minutes import services
 from fanal.minutes.models import Minutes
 
@@ -131,3 +132,25 @@ def test_pages_ask_as_many_statements_for_much_as_for_little(session: Scene) -> 
             )  # fmt: skip
     assert asked() == few
     assert CANARY in browser.get(url(session)).content.decode()
+
+
+def test_the_list_asks_as_many_statements_for_many_rows_as_for_few(session: Scene) -> None:
+    browser = client(session.cast.secretary)
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(address).status_code == 200
+        return len(captured)
+
+    asked("/minutes/")
+    few = asked("/minutes/"), asked("/minutes/?q=word"), asked("/minutes/written/")
+    with acting_as(session.cast.secretary):
+        row = Minutes.objects.get()
+        Minutes.objects.bulk_create(
+            Minutes(
+                compartment_id=row.compartment_id, meeting=new_id(), reference=f"TAB-20{n}-01", body="bureau",
+                held_on=row.held_on, opened_at=row.opened_at, opened_by=row.opened_by,
+            )
+            for n in range(10, 60)
+        )  # fmt: skip
+    assert (asked("/minutes/"), asked("/minutes/?q=word"), asked("/minutes/written/")) == few

@@ -64,7 +64,8 @@ def pages(scene: Scene) -> Iterator[str]:
         "/meetings/",
     )
     yield from (f"{base}/items/{scene.first}/", f"{base}/items/{scene.secret}/")
-    yield f"/decisions/?q={CANARY}"
+    yield f"/decisions/?q={CANARY[:-2]}"
+    yield f"/minutes/?q={CANARY[:-2]}&body=bureau"
 
 
 def text_of(name: str, content: bytes) -> str:
@@ -85,6 +86,10 @@ def test_no_page_and_no_file_says_a_word_of_it(told: Scene, other: str) -> None:
     for address in pages(told):
         answer = browser.get(address)
         assert CANARY not in answer.content.decode(), address
+    found = f"/minutes/{told.reference}/"
+    assert found not in browser.get(f"/minutes/?q={CANARY[:-2]}").content.decode()
+    assert found in browser.get("/minutes/?q=open+WORD").content.decode()
+    assert found in client(told.cast.rapporteur).get(f"/minutes/?q={CANARY[:-2]}").content.decode()
     assert browser.get(f"/minutes/{told.reference}/items/{told.secret}/").status_code == 404
     assert browser.get(f"/minutes/{told.reference}/items/{told.secret}/paper/pdf/").status_code == 404
     assert CANARY not in api(member).get(f"/api/minutes/{told.reference}").content.decode()

@@ -98,11 +98,12 @@ class Presence(Walled):
 
 class Note(Walled):
     """What is written of one item of the agenda, in the item's compartment: plain lines, `- ` begins a point of a
-    list, `# ` a heading. `version` is the number of the version that `text` is."""
+    list, `# ` a heading. `version` is the number of the version that `text` is, `words` what the search compares."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="notes")
     item = models.UUIDField()
     text = models.TextField(blank=True)
+    words = models.TextField(default="", db_default="", blank=True)
     version = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     by = models.UUIDField()

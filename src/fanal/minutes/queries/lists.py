@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from fanal.access import queries as access
+from fanal.access.vault import plain
 from fanal.bodies import queries as bodies
 from fanal.bodies.rules import SeatHeld
 from fanal.country import queries as country
@@ -16,6 +17,7 @@ from fanal.country.schema import VoteRule
 from fanal.errors import NotFound
 from fanal.meetings.queries import Sight
 from fanal.minutes.models import Action, Answer, Ballot, Minutes, Note, Procedure, Remark, Version
+from fanal.minutes.models.session import State
 from fanal.minutes.queries.sessions import rows
 from fanal.minutes.rules import silence
 from fanal.minutes.rules.silence import Stand, Written
@@ -23,11 +25,19 @@ from fanal.minutes.rules.silence import Stand, Written
 ORDER = "-held_on"
 
 
-def every(eye: Sight, *, body_code: str = "", state: str = "") -> QuerySet[Minutes]:
-    """The minutes of the reader's bodies."""
+def every(eye: Sight, *, body_code: str = "", state: str = "", text: str = "") -> QuerySet[Minutes]:
+    """The minutes of the reader's bodies; `text`: each of its words begins a word of what is written of one item that
+    she may read."""
     found = rows(Minutes, eye).filter(body__in=list(eye.seats))
     if body_code:
         found = found.filter(body=body_code)
+    words = plain(text).split()
+    if words:
+        given = Q(minutes__state__in=(State.CIRCULATED, State.APPROVED)) | Q(minutes__body__in=eye.prepares)
+        notes = rows(Note, eye).filter(given)
+        for word in words:
+            notes = notes.filter(words__contains=f" {word}")
+        found = found.filter(pk__in=notes.values("minutes"))
     return found.filter(state=state) if state else found
 
 

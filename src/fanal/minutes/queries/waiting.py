@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fanal.access.rules import Member
+from fanal.meetings import queries as meetings
 from fanal.meetings.queries import Sight
 from fanal.minutes.models import Answer, Ballot, Minutes, Procedure, Remark
 from fanal.minutes.models.session import State
@@ -26,11 +27,28 @@ def waiting(by: Member, at: datetime) -> tuple[Waiting, ...]:
     found = lists.every(eye).exclude(state=State.APPROVED).order_by("held_on", "id")[:MOST]
     voting = [code for code, seat in eye.seats.items() if seat.votes]
     return (
+        *_of_meetings(eye, at),
         *_of_minutes(list(found), eye, at),
         *_of_ballots(eye, voting),
         *_of_procedures(eye, voting, at),
         *_of_actions(eye, at),
     )
+
+
+def _of_meetings(eye: Sight, at: datetime) -> Iterator[Waiting]:
+    """Meetings of today and before whose session was not opened."""
+    end = timezone.make_aware(datetime.combine(timezone.localdate(at), time.max))
+    opened = rows(Minutes, eye).values("meeting")
+    due = meetings.meetings(eye, state="convened").filter(begins_at__lte=end, body__in=eye.prepares)
+    for row in due.exclude(pk__in=opened).order_by("begins_at", "id")[:MOST]:
+        yield Waiting(
+            reference=row.reference,
+            url=reverse("minutes:open_session", args=[row.reference]),
+            act=_("Open the session"),
+            due_at=row.begins_at,
+            reason=_("The meeting was convened for this moment."),
+            state="late" if row.begins_at < at else "week",
+        )
 
 
 def _of_minutes(found: list[Minutes], eye: Sight, at: datetime) -> Iterator[Waiting]:

@@ -101,7 +101,8 @@ def attended(
 ) -> list[tuple[SeatHeld, str, str]]:
     """(seat, what was noted of it, who was there and when) for each seat of the body, in its order."""
     last = attendance.standing(noted, at)
-    stays = attendance.stays(noted, opened)
+    # Whoever is noted at the first roll call was there from the beginning.
+    stays = attendance.stays(noted, max(opened, min((fact.at for fact in noted), default=opened)))
     found = []
     for seat in seats:
         fact = last.get(seat.id)

@@ -88,7 +88,8 @@ def _keep(
 ) -> Kept:
     goes_on = note.version > 0 and note.by == by.person_id and at - note.at < _ONE_SITTING
     note.text, note.version, note.at, note.by = merged.text, note.version + 1, at, by.person_id
-    note.save(update_fields=["text", "version", "at", "by"])
+    note.words = meetings.searchable("", merged.text)
+    note.save(update_fields=["text", "words", "version", "at", "by"])
     Version.objects.create(
         compartment_id=note.compartment_id,
         minutes=row,

@@ -25,3 +25,9 @@ def is_settled(item: Any) -> bool:
 def seat_label(sheet: Any, seat_id: UUID) -> str:
     """`{% seat_label sheet remark.seat as seat %}`: the words for a seat."""
     return str(sheet.label(seat_id))
+
+
+@register.filter
+def of(words: dict[str, Any], code: Any) -> str:
+    """`{{ kinds|of:seat.kind }}`: the words for a code."""
+    return str(words.get(str(code), ""))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest
+from fanal.bodies import queries as bodies
 from fanal.bodies.rules import SeatHeld
 from fanal.directory import queries as directory
 from fanal.errors import Refusal
@@ -87,6 +88,7 @@ def page_context(sheet: queries.Sheet, **more: Any) -> dict[str, Any]:
         "sheet": sheet,
         "row": sheet.row,
         "reference": sheet.row.reference,
+        "kinds": dict(bodies.SeatKinds.choices),
         "acts": {each.value: may(sheet, each) for each in Act},
         **more,
     }

@@ -26,11 +26,11 @@ from fanal.web.forms import Form
 @require_safe
 @requires(Permission.MEETING_READ)
 def minutes_list(request: MemberRequest) -> HttpResponse:
-    """The minutes of the reader's bodies, the latest first; `?body=`, `?state=`."""
+    """The minutes of the reader's bodies, the latest first; `?body=`, `?state=`, `?q=` words of what was written."""
     eye = queries.sight(request.member, timezone.now())
-    body, state = request.GET.get("body", ""), request.GET.get("state", "")
+    body, state, text = (request.GET.get(name, "") for name in ("body", "state", "q"))
     state = state if state in State.values else ""
-    rows = queries.every(eye, body_code=body, state=state)
+    rows = queries.every(eye, body_code=body, state=state, text=text[:200])
     names = {each.code: each.label(request.member.language) for each in bodies.everybody(eye.on)}
     found = page(rows, cursor=request.GET.get("cursor", ""), order=queries.ORDER)
     context = {
@@ -40,6 +40,7 @@ def minutes_list(request: MemberRequest) -> HttpResponse:
         "states": State.choices,
         "body": body,
         "state": state,
+        "text": text,
     }
     return render(request, "minutes/list.html", context)
 
@@ -90,9 +91,14 @@ def _not_opened(request: MemberRequest, reference: str) -> HttpResponse:
     """A meeting whose session was not opened yet: its door, for who prepares it."""
     eye = queries.sight(request.member, timezone.now())
     meeting = meetings.meeting(reference, eye)
-    if meeting.state not in ("convened", "held") or not eye.seats[meeting.body].prepares:
+    if meeting.state not in ("convened", "held"):
         raise NotFound
-    return render(request, "minutes/door.html", {"meeting": meeting, "reference": meeting.reference})
+    context = {
+        "meeting": meeting,
+        "reference": meeting.reference,
+        "prepares": eye.seats[meeting.body].prepares,
+    }
+    return render(request, "minutes/door.html", context)
 
 
 @require_form
@@ -177,5 +183,6 @@ def room(request: MemberRequest, reference: str) -> HttpResponse:
         quorum=queries.words.quorum(sheet.quorum),
         current=_shown(sheet, current) if current else None,
         items=[_shown(sheet, each) for each in sheet.items],
+        projected=True,
     )
     return render(request, "minutes/room.html", context)
