@@ -1,5 +1,6 @@
 """What waits for a member across the chain, and who looked at a file that is hers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from fanal.country import queries as country
 from fanal.country.schema import Law
 from fanal.decisions import queries as decisions
 from fanal.decisions import rules as decided
+from fanal.decisions.rules import NUMBER
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
 from fanal.minutes import queries as minutes
@@ -28,6 +30,7 @@ from fanal.notify import queries as notify
 from fanal.progress import queries as progress
 from fanal.protection import queries as protection
 from fanal.referrals import queries as referrals
+from fanal.reports import queries as reports
 from fanal.retention import queries as retention
 from fanal.web.cursors import Page, page
 from fanal.web.waiting import Waiting
@@ -42,6 +45,7 @@ _SOURCES = (
     (Permission.DECISION_READ, decisions.waiting),
     (Permission.PLAN_READ, progress.waiting),
     (Permission.MEETING_READ, minutes.waiting),
+    (Permission.REPORT_READ, reports.waiting),
 )
 
 
@@ -99,6 +103,13 @@ _WORDS = {
     "decisions.rescheduled": gettext_lazy("A decision for which you answer has another due date"),
     "decisions.superseded": gettext_lazy("A decision for which you answer was superseded"),
     "audit.unusual": gettext_lazy("Files were read in an unusual way"),
+    "reports.asked": gettext_lazy("A contribution to a report is asked of you"),
+    "reports.sent": gettext_lazy("A contribution waits for your review"),
+    "reports.returned": gettext_lazy("Your contribution to a report was sent back with remarks"),
+    "reports.to_sign": gettext_lazy("Your contribution to a report waits for its signature"),
+    "reports.signed": gettext_lazy("A contribution to your report was signed"),
+    "reports.reminder": gettext_lazy("A contribution to a report is due within a week"),
+    "reports.late": gettext_lazy("A contribution to a report is late"),
 }
 
 
@@ -124,6 +135,8 @@ def address(reference: str, by: Member) -> str:
 
     It says nothing about whether the file exists: the page itself answers that, behind the wall.
     """
+    if reports.is_reference(reference):
+        return reverse("reports:report", args=[reference]) if by.may(Permission.REPORT_READ) else ""
     if decided.NUMBER.match(reference):
         return reverse("decisions:decision", args=[reference]) if by.may(Permission.DECISION_READ) else ""
     if reference.isalpha():  # the letters of a body
@@ -134,12 +147,24 @@ def address(reference: str, by: Member) -> str:
         return reverse("minutes:written", args=[reference]) if by.may(Permission.MEETING_READ) else ""
     if progress.is_period(reference):
         return reverse("progress:mine") if by.may(Permission.PROGRESS_REPORT) else ""
+    if paper := _paper(reference.upper()):
+        return paper
     door = doors.door(reference.upper(), by.role)
     if door:
         return reverse(door.page, args=[reference.upper()])
     if reference[:1].upper() == "P" and by.may(Permission.PROTECTION_ANSWER):
         return reverse("protection:questions_list")
     return ""
+
+
+_MEETING = re.compile(r"[A-Z]{2,8}-\d{4}-\d{1,2}")
+
+
+def _paper(reference: str) -> str:
+    """The page of a decision (`BUR-2026-014`), a meeting (`BUR-2026-12`); its own wall answers whether it is there."""
+    if NUMBER.match(reference):
+        return reverse("decisions:decision", args=[reference])
+    return reverse("meetings:meeting", args=[reference]) if _MEETING.fullmatch(reference) else ""
 
 
 @dataclass(frozen=True, slots=True)

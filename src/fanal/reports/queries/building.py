@@ -85,7 +85,7 @@ def assemble(row: Report, by: Member, on: date) -> Assembled:
     """Everything of a report that the member edits; a number of statements that does not grow with its texts."""
     law, held = country.law(on), _held(row, by)
     texts = {language: list(held.texts(language)) for language in LANGUAGES}
-    made = {language: _assembled(row, held, language, by, on) for language in LANGUAGES}
+    made = _assembled(row, held, by, on)
     codes = {code for each in texts.values() for text in each for code in codes_in(text.html)}
     codes |= {code for part in made["en"].values() for code in part.codes}
     chosen = {matter: Chosen(c.code, c.version, c.reason) for matter, c in choices(row).items()}
@@ -147,10 +147,15 @@ def _held(row: Report, by: Member) -> _Held:
     return _Held(sections(row), asked, {draft.contribution_id: draft for draft in drafts})
 
 
-def _assembled(row: Report, held: _Held, language: str, by: Member, on: date) -> dict[str, assembled.Part]:
-    wanted = {section.assembles for section, _place in held.outline if section.assembles}
-    with translation.override(language):
-        return {name: assembled.part(name, row, language, by, on) for name in sorted(wanted)}
+def _assembled(row: Report, held: _Held, by: Member, on: date) -> dict[str, dict[str, assembled.Part]]:
+    """{language: {what fills a section: its content}}; each capability is read once."""
+    wanted = sorted({section.assembles for section, _place in held.outline if section.assembles})
+    makers = {name: assembled.maker(name, row, by, on) for name in wanted}
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = {name: make(language) for name, make in makers.items()}
+    return found
 
 
 def _open(held: _Held, by: Member) -> Iterator[Obstacle]:

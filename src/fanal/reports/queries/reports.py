@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from fanal.access.queries import visible
 from fanal.access.rules import Member, Permission
+from fanal.country import queries as country
+from fanal.country.schema import ReportKind
 from fanal.errors import NotAllowed, NotFound, Refusal
 from fanal.reports import rules
 from fanal.reports.models import Contribution, Edition, File, Progress, Report, Section, State
@@ -49,6 +51,12 @@ def listed(by: Member, *, kind: str = "", cursor: str = "", size: int = 50) -> P
     )
     lines = [Line(row, *counts.get(row.id, (0, 0)), editions.get(row.id, 0)) for row in found.items]
     return Page(lines, found.next)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text is shaped like the reference of a report of this country ("RB-2026-1"). No SQL."""
+    prefixes = {kind.prefix for kind in country.pack().of(ReportKind)}
+    return text.partition("-")[0] in prefixes
 
 
 def report(reference: str) -> Report:
