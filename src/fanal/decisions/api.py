@@ -201,7 +201,7 @@ def record(request: MemberRequest, response: HttpResponse, payload: RecordIn) ->
     return Status(201, _whole(request, made.number, response))
 
 
-@router.get("/public", response=PageOf[ExtractOut])
+@router.get("/public", auth=None, response=PageOf[ExtractOut])
 @public("a body decided that everybody may read these extracts")
 def extracts(request: Any, cursor: str = "") -> Any:
     """The public extracts, the latest decisions first."""
