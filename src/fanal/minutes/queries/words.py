@@ -42,7 +42,8 @@ def reason(code: str) -> str:
 def tally(result: Mapping[str, Any]) -> str:
     """For 7, against 2, abstentions 1; and silent ones of a written procedure."""
     said = _("for %(yes)d, against %(no)d, abstentions %(abstain)d") % result
-    return f"{said}, {_('silent %(silent)d') % result}" if "silent" in result else said
+    quiet = _("silent %(silent)d") % result if "silent" in result else ""
+    return f"{said}, {quiet}" if quiet else said
 
 
 def quorum(found: Quorum) -> str:
