@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-from datetime import UTC, date, datetime, time
 
 import pypandoc
 
@@ -22,10 +21,11 @@ class Failed(RuntimeError):
         self.code = code
 
 
-def convert(
-    content: bytes, *, source: str, target: str, options: tuple[str, ...] = (), on: date = date(2000, 1, 1)
-) -> bytes:
-    """The content in another format. `on` is the day in its metadata. `Failed` when it takes too long or too much."""
+def convert(content: bytes, *, source: str, target: str, options: tuple[str, ...] = ()) -> bytes:
+    """The content in another format, with 1970 as its date. `Failed` when it takes too long or too much.
+
+    Raises `NotConfined` where the process cannot be locked in.
+    """
     inside = [
         sys.executable,
         "-I",
@@ -35,14 +35,13 @@ def convert(
         pypandoc.get_pandoc_path(),
     ]
     program = [*inside, "--sandbox", "-f", source, "-t", target, "-o", "-", *options]
-    epoch = int(datetime.combine(on, time(0), UTC).timestamp())
     try:
         done = subprocess.run(  # noqa: S603 (our own program and options)
             [*program, "+RTS", _MEMORY, "-RTS"],
             input=content,
             capture_output=True,
             timeout=_SECONDS,
-            env={"SOURCE_DATE_EPOCH": str(epoch), "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+            env={"LANG": "C.UTF-8", "HOME": "/nonexistent"},
             cwd="/",
             check=False,
         )

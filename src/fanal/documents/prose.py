@@ -44,6 +44,8 @@ _ATTRIBUTES = {
 _MARKS = {"strong": "strong", "em": "emphasis", "sup": "raised", "sub": "lowered"}
 _BLOCKS = {"h2", "h3", "h4", "p", "ul", "ol", "blockquote", "table"}
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,119}")
+_MOST_TIMES = 6
+"""Markup that is broken enough is mended by moving things, and then has something to tidy again."""
 _WIDEST = 40
 """Columns a cell may span; a table that names more is no table for people."""
 
@@ -54,6 +56,14 @@ def clean(html: str) -> str:
     Word's lists, headings and footnotes become lists, headings and notes; styles, classes, comments, pictures, scripts
     and hidden text go. `clean(clean(x)) == clean(x)`.
     """
+    for _time in range(_MOST_TIMES):
+        before, html = html, _once(html)
+        if html == before:
+            break
+    return html
+
+
+def _once(html: str) -> str:
     root = tidied(html)
     safe = nh3.clean(
         _inner(root),

@@ -36,7 +36,7 @@ def _taken(lines: list[str]) -> tuple[int, str]:
     if heading:
         level = max(len(heading[1]), 2)
         return 1, f"<h{level}>{_inline(heading[2])}</h{level}>"
-    for belongs, make in ((_ITEM.fullmatch, _list), (_is_row, _table)):
+    for belongs, make in ((_is_bullet, _list), (_is_number, _list), (_is_row, _table)):
         count = next((nth for nth, line in enumerate(lines) if not belongs(line)), len(lines))
         if count:
             return count, make(lines[:count])
@@ -52,6 +52,14 @@ def _list(lines: list[str]) -> str:
     found = [match for match in map(_ITEM.fullmatch, lines) if match]
     name = "ol" if found[0][1] else "ul"
     return f"<{name}>{''.join(f'<li>{_inline(each[2])}</li>' for each in found)}</{name}>"
+
+
+def _is_bullet(line: str) -> bool:
+    return (found := _ITEM.fullmatch(line)) is not None and not found[1]
+
+
+def _is_number(line: str) -> bool:
+    return (found := _ITEM.fullmatch(line)) is not None and bool(found[1])
 
 
 def _is_row(line: str) -> bool:

@@ -18,6 +18,7 @@ from fanal.documents.model import Blocks, Chart, Document, List, Quote, Table
 from fanal.documents.publish import frames
 from fanal.documents.publish.tree import Dialect, tree
 
+_TELLS_WHEN = {"docProps/core.xml", "meta.xml"}
 Parts = dict[str, bytes]
 
 
@@ -34,9 +35,12 @@ class Drawn:
 def written(document: Document, on: date, target: str, dialect: Dialect) -> Parts:
     """What pandoc makes of the document: {name in the archive: content}."""
     source = json.dumps(tree(document, frames.day(on), dialect)).encode()
-    made = pandoc.convert(source, source="json", target=target, options=("--standalone",), on=on)
+    made = pandoc.convert(source, source="json", target=target, options=("--standalone",))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name in _TELLS_WHEN & parts.keys():
+        parts[name] = parts[name].replace(b"1970-01-01T", f"{on:%Y-%m-%d}T".encode())
+    return parts
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
