@@ -119,6 +119,7 @@ def test_the_public_reads_what_was_reviewed_and_no_more(cast: Cast, now: datetim
     before = text(Client().get(path))
     assert "No report on this plan was reviewed yet." in before
     assert "Carried out" not in before
+    assert "and not reviewed yet." in before
     with acting_as(cast.chair):
         services.review(by=cast.chair, report_id=row.pk, agrees=False, reason="Secret doubts.", at=now)
     page = text(Client().get(path))

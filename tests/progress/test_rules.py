@@ -1,5 +1,6 @@
 """Periods and the state of a measure with its reason: tables."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from fanal.progress.rules import (
     Evaluation,
     Mark,
     Period,
+    Record,
     Rhythm,
     Ruling,
     Stage,
@@ -240,6 +242,16 @@ def test_a_correction_of_a_period_counts_and_the_latest_day_of_an_indicator() ->
     assert record.values["u"].value == 5
     old = told(Q2, u=(99, date(2024, 2, 1)))
     assert fold([late, first, old]).values["u"].value == 5
+
+
+def test_where_only_some_reports_count_the_others_are_not_missing() -> None:
+    """The public reads what was reviewed; that more was reported is no reason to call a lead late."""
+    none = Record(reported_to=Q3)
+    found = state(task(), none, date(2024, 10, 30))
+    assert (found.code, found.reason.code, found.missing) == (Code.NO_REPORT, "not_reviewed", ())
+    some = replace(fold([told(Q1)]), reported_to=Q3)
+    found = state(task(), some, date(2024, 10, 31))
+    assert (found.code, found.reason.code) == (Code.ON_TRACK, "reported")
 
 
 def test_the_facts_of_a_missed_mark() -> None:

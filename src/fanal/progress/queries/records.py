@@ -39,6 +39,12 @@ _RULINGS = """
 SELECT DISTINCT ON (g.measure) g.measure, g.dropped, g.decision, g."on" FROM progress_ruling g
 WHERE g.measure = ANY (%(keys)s) AND g.at <= %(at)s ORDER BY g.measure, g.at DESC, g.id DESC
 """
+_LATEST = """
+SELECT k.key, r.period
+FROM unnest(%(keys)s::text[]) AS k(key), LATERAL (
+    SELECT r.period FROM progress_report r WHERE r.measure = k.key AND r.sent_at <= %(at)s
+    ORDER BY r.period DESC LIMIT 1) AS r
+"""
 _REVIEWED = "AND EXISTS (SELECT FROM progress_review w WHERE w.report_id = {report} AND w.at <= %(at)s)"
 
 
@@ -55,10 +61,12 @@ def records(
     told = {row[0]: _told(row) for row in _rows(_LAST.format(only=of_report), keys, at)}
     values = {row[0]: Value(*row[1:]) for row in _rows(_VALUES.format(only=of_value), indicators, at)}
     evidence: dict[str, date] = dict(_rows(_EVIDENCE.format(only=of_report), keys, at))
+    latest: dict[str, date] = dict(_rows(_LATEST, keys, at)) if reviewed_only else {}
     rulings = {row[0]: Ruling(*row[1:]) for row in _rows(_RULINGS, keys, at)}
     return {
         line.key: Record(
             last=told.get(line.key),
+            reported_to=latest.get(line.key),
             values={each.key: values[each.key] for each in line.indicators if each.key in values},
             evidence=evidence.get(line.key),
             ruling=rulings.get(line.key),

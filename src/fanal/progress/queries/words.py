@@ -55,6 +55,7 @@ _REASONS: Mapping[str, Promise] = {
     "first_report_not_due": gettext_lazy("The first report is expected by %(on)s."),
     "first_report_missing": gettext_lazy("No report yet; that of %(period)s is missing."),
     "never_reported": gettext_lazy("The plan is over and nothing was reported here."),
+    "not_reviewed": gettext_lazy("Reported up to %(period)s and not reviewed yet."),
     "end_passed": gettext_lazy("It should have been finished on %(on)s."),
     "blocked": gettext_lazy("The lead says what blocks it: report of %(period)s."),
     "benchmark_missed": gettext_lazy("%(indicator)s: %(wanted)s wanted by %(on)s, %(found)s reached."),

@@ -111,9 +111,10 @@ class Ruling:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What is known of a measure: its last report, the last value of each indicator, the period of the last evidence
-    and the last ruling."""
+    and the last ruling. `reported_to`: the last period with any report, where only some of them count."""
 
     last: Told | None = None
+    reported_to: date | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     evidence: date | None = None
     ruling: Ruling | None = None
@@ -189,6 +190,8 @@ def _open(
 ) -> tuple[Code, Reason]:
     """The state of a measure that is neither dropped nor done."""
     last = record.last
+    if last is None and record.reported_to is not None:
+        return Code.NO_REPORT, Reason("not_reviewed", {"period": record.reported_to})
     if last is None:
         return _unreported(task, on, missing)
     past = task.ends_on is not None and task.ends_on < on
@@ -232,7 +235,7 @@ def _missing(task: Task, record: Record, on: date) -> tuple[Period, ...]:
     found = owed(
         starts_on=task.starts_on,
         until=task.until or task.ends_on,
-        reported_to=record.last.period if record.last else None,
+        reported_to=record.reported_to or (record.last.period if record.last else None),
         rhythm=task.rhythm,
         on=on,
     )

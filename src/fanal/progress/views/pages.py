@@ -44,9 +44,7 @@ def index(request: MemberRequest) -> HttpResponse:
     on = timezone.localdate()
     every = plans.plans(on)
     running = [plan for plan in every if plan.state is State.IN_FORCE]
-    charts = [
-        (plan, _chart(queries.of_plan(plan, on), plan.title(request.LANGUAGE_CODE))) for plan in running
-    ]
+    charts = [(plan, _chart(queries.of_plan(plan, on), _("Measures by state"))) for plan in running]
     context = {
         "charts": charts,
         "others": [plan for plan in every if plan.state is not State.IN_FORCE],
