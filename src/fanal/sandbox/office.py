@@ -29,6 +29,8 @@ _ACTS = re.compile(
     rb"|<(w:)?altChunk|oleObject|<form:form[^>]*xlink:href",
     re.I,
 )
+_SVG_ACTS = re.compile(rb"<(\w+:)?(script|foreignObject|handler|iframe)|[\s\"']on\w+\s*=|javascript:", re.I)
+"""A drawing that is more than a drawing (SVG 1.1, chapter 18)."""
 _AUTHORS = re.compile(rb'(\s(?:w:author|w:initials|w15:author|w15:userId|w15:providerId)=")[^"]*(")')
 _OUTSIDE = re.compile(rb'((?:xlink:href|text:href)=")(?:[a-z][a-z0-9+.-]*:|//|\\\\|\.\./)[^"]*(")', re.I)
 _ENTITIES = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.I)
@@ -89,7 +91,7 @@ def _allowed(name: str, content: bytes, media: str) -> None:
     if _is_xml(name):
         if _ENTITIES.search(_decoded(content, media)):
             raise Refused("entities", media)
-        if _ACTS.search(content):
+        if _ACTS.search(content) or (name.lower().endswith(".svg") and _SVG_ACTS.search(content)):
             raise Refused("macros", media)
         try:
             etree.fromstring(content, _PARSER)
@@ -104,7 +106,7 @@ def _allowed(name: str, content: bytes, media: str) -> None:
 
 
 def _is_xml(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels", ".rdf", ".vml"))
+    return name.lower().endswith((".xml", ".rels", ".rdf", ".vml", ".svg"))
 
 
 def _decoded(content: bytes, media: str) -> str:
