@@ -51,6 +51,16 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
     (r"^(api/)?progress/", "plan", "chart-2"),
     (r"^(api/)?progress/", "key", "chart-2-03"),
     (r"^(api/)?progress/", "report_id", lambda s: s.progress),
+    (r"^(api/)?figures/", "code", "captives-2019"),
+    (r"^(api/)?figures/", "sheet_id", lambda s: s.sheet),
+    (r"^(api/)?reports/", "contribution_id", lambda s: s.contribution),
+    (r"^(api/)?reports/", "section_id", lambda s: s.section),
+    (r"^(api/)?reports/(public|.*editions)/", "reference", lambda s: s.leaflet),
+    (r"^(api/)?reports/", "reference", lambda s: s.chronicle),
+    (r"^reports/", "code", "captives-2019"),
+    (r"^(api/)?reports/", "number", 1),
+    (r"^(api/)?reports/", "language", "en"),
+    (r"^(api/)?reports/", "kind", "html"),
     (r"", "token_id", lambda s: s.token.id),
     (r"", "membership_id", lambda s: s.cast.officer.membership_id),
     (r"", "change_id", lambda s: s.change),
@@ -74,7 +84,7 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
 _NAMES_A_FILE = {
     "reference", "draft_id", "alert", "person_id", "consent_id", "question_set", "referral", "grant",
     "compartment_id", "object_id", "attachment_id",
-    "hold_id", "erasure_id", "correction_id", "glass_id",
+    "hold_id", "erasure_id", "correction_id", "glass_id", "contribution_id",
 }  # fmt: skip
 
 

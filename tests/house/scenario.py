@@ -41,8 +41,14 @@ from fanal.referrals.rules.capacity import Offer
 from fanal.referrals.rules.content import About, Practical, SafeContact, known
 from fanal.referrals.rules.content import Identity as Who
 from fanal.referrals.rules.grounds import Given
+from fanal.reports import queries as written
+from fanal.reports import services as reports
+from fanal.reports.models import Contribution
+from fanal.reports.models import Draft as ContributionDraft
+from fanal.reports.models import Step as ReportStep
 from fanal.retention import services as retention
 from fanal.retention.models import Answer, Correction, Erasure, File, Hold
+from fanal.statistics import services as statistics
 
 NAME = "Synthetikova"
 KEY = "the first sending"
@@ -89,6 +95,7 @@ class Scenario:
             **dict.fromkeys((Request, Erasure, Correction, Answer), cast.centre_worker),
             File: cast.officer,
             Hold: cast.immigration_agent,
+            **dict.fromkeys((Contribution, ContributionDraft, ReportStep), cast.correspondent),
         }
 
 
@@ -109,6 +116,7 @@ def build(cast: Cast) -> Scenario:
         _accounts,
         _progress,
         _plan_draft,
+        _reports,
     ):
         scene.rows |= act(scene)
     return scene
@@ -302,3 +310,27 @@ def _plan_draft(scene: Scenario) -> dict[str, Any]:
         draft = plans.amend(by=by, plan_code="chart-2", at=at)
         plans.put_indicator(by=by, plan_code="chart-2", key="chart-2-03", values=indicator, at=at)
     return {"heading": draft.headings.order_by("number")[0].anchor}
+
+
+def _reports(scene: Scenario) -> dict[str, Any]:
+    """A chronicle to which the correspondent contributes, a leaflet that is published, a file of figures being read."""
+    by, writer, at = scene.cast.secretary, scene.cast.correspondent, scene.at
+    on = timezone.localdate(at)
+    days = {"starts_on": date(2018, 1, 1), "ends_on": date(2018, 12, 31), "contributions_due_on": on, "due_on": on}
+    with acting_as(by):
+        chronicle = reports.open_report(by=by, kind="chronicle", at=at, **days)
+        leaflet = reports.open_report(by=by, kind="leaflet", at=at, **days)
+        edition = reports.freeze(by=by, reference=leaflet.reference, languages=["en"], at=at)
+        content = b"counting_unit;phenomenon;period;value;definition;source\noffence;trafficking;2024;3;Counted;Book"
+        sheet = statistics.read_file(by=by, content=content, name="figures.csv", at=at)
+        section = written.sections(chronicle)[0][0].id
+    reports.build(edition_id=edition.id, at=at)
+    with acting_as(by):
+        reports.publish(by=by, reference=leaflet.reference, number=1, at=at)
+    with acting_as(writer):
+        (row,) = written.mine(chronicle, writer)
+        reports.write(by=writer, contribution_id=row.id, html="<p>We lit the lamps.</p>", number=0, at=at)
+    return {
+        "chronicle": chronicle.reference, "leaflet": leaflet.reference, "contribution": row.id, "section": section,
+        "sheet": sheet,
+    }  # fmt: skip
