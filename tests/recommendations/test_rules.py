@@ -160,7 +160,8 @@ def test_each_problem_is_told_with_its_row(cells: dict[str, str], problem: tuple
 def test_every_problem_of_a_row_is_told_at_once() -> None:
     found = planned([(3, {"body": "The Moon", "link": "x"})], PLAIN, {}, WORDS, Held())
     assert {(each.field, each.code) for each in found.problems} == {
-        ("words", "missing"), ("document", "missing"), ("issued", "missing"), ("body", "unknown"), ("link", "no_address"),
+        ("words", "missing"), ("document", "missing"), ("issued", "missing"), ("body", "unknown"),
+        ("link", "no_address"),
     }  # fmt: skip
     assert all(isinstance(each, Problem) and each.row == 3 for each in found.problems)
 
@@ -207,13 +208,18 @@ def test_what_the_table_does_not_say_may_stand_for_all_rows() -> None:
 
 
 def test_columns_of_uhri_are_known_by_their_own_names() -> None:
-    columns = ["Text", "Countries Concerned", "Reccomending Body", "Document Symbol", "Themes", "Affected Persons", "Sdgs",
+    columns = ["Text", "Countries Concerned", "Reccomending Body", "Document Symbol", "Affected Persons", "Sdgs",
                "Document Publication Date", "UPR Reccomending States", "UPR Position", "Type", "OHCHR Annotation Id",
                "UPR Session", "Regions Concerned", "Recommending Regions", "Date of publication on UHRI"]  # fmt: skip
     assert guessed(columns) == {
-        "words": "Text", "body": "Reccomending Body", "document": "Document Symbol", "issued": "Document Publication Date",
-        "external_id": "OHCHR Annotation Id", "force": "Type", "country": "Countries Concerned",
-    }  # fmt: skip
+        "words": "Text",
+        "body": "Reccomending Body",
+        "document": "Document Symbol",
+        "issued": "Document Publication Date",
+        "external_id": "OHCHR Annotation Id",
+        "force": "Type",
+        "country": "Countries Concerned",
+    }
     row = {"Text": "Rural women 49.The Committee notes with concern", "Countries Concerned": "- Testland",
            "Reccomending Body": "- CEDAW", "Document Symbol": "CEDAW/C/TES/CO/8",
            "Document Publication Date": "46078", "Type": "- Concerns/Observations",

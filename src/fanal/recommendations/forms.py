@@ -261,7 +261,7 @@ class ReplyForm(Form):
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     format = forms.ChoiceField(
-        label=_("File"),
+        label=pgettext("reply", "File"),
         choices=[("docx", "DOCX (Word)"), ("pdf", "PDF"), ("odt", "ODT (LibreOffice)"), ("html", "HTML")],
     )
 

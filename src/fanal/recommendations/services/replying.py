@@ -81,26 +81,21 @@ def assembled(
 
 
 def _gaps(entries: Sequence[Entry]) -> Iterator[Block]:
-    yield Heading(2, text(_("What is still missing")), key="gaps")
+    yield Heading(1, text(_("What is still missing")), key="gaps")
     positions = [each.line.row.number for each in entries if each.position is None]
     evidence = [each.line.row.number for each in entries if not each.line.row.has_evidence]
     if not positions and not evidence:
         yield Paragraph(text(_("Nothing: every recommendation has a position and evidence.")))
-    for numbers, one, many in (
-        (
-            positions,
-            "%(n)d recommendation has no position yet:",
-            "%(n)d recommendations have no position yet:",
-        ),
-        (
-            evidence,
-            "%(n)d recommendation has no evidence yet:",
-            "%(n)d recommendations have no evidence yet:",
-        ),
-    ):
-        if numbers:
-            words = ngettext(one, many, len(numbers)) % {"n": len(numbers)}
-            yield Paragraph(text(f"{words} {', '.join(numbers)}."))
+    if positions:
+        words = ngettext(
+            "%(n)d recommendation has no position yet:", "%(n)d recommendations have no position yet:", len(positions)
+        )
+        yield Paragraph(text(f"{words % {'n': len(positions)}} {', '.join(positions)}."))
+    if evidence:
+        words = ngettext(
+            "%(n)d recommendation has no evidence yet:", "%(n)d recommendations have no evidence yet:", len(evidence)
+        )
+        yield Paragraph(text(f"{words % {'n': len(evidence)}} {', '.join(evidence)}."))
 
 
 def _glance(entries: Sequence[Entry], language: str, law: Law) -> Block:
@@ -122,7 +117,7 @@ def _themes(entries: Sequence[Entry], language: str, law: Law) -> Iterator[Block
     for each in entries:
         theme = each.line.row.theme
         if theme != before:
-            yield Heading(2, text(_label(law, "recommendation_theme", theme, language)), key=f"theme-{theme}")
+            yield Heading(1, text(_label(law, "recommendation_theme", theme, language)), key=f"theme-{theme}")
             before = theme
         yield from _entry(each, language, law)
 
@@ -130,7 +125,7 @@ def _themes(entries: Sequence[Entry], language: str, law: Law) -> Iterator[Block
 def _entry(each: Entry, language: str, law: Law) -> Iterator[Block]:
     row = each.line.row
     place = ", ".join(filter(None, (row.document, row.paragraph)))
-    yield Heading(3, text(f"{row.number} ({place})"), key=row.number.lower())
+    yield Heading(2, text(f"{row.number} ({place})"), key=row.number.lower())
     force = _label(law, "recommendation_force", row.force, language)
     yield Paragraph((Words(f"{body_label(law, row.body, language)} ({force}): ", strong=True),
                      *text(said(row.words, language)[0])))  # fmt: skip
