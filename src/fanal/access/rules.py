@@ -47,6 +47,7 @@ class Permission(StrEnum):
     GLASS_REVIEW = "glass.review"
     REFERENCE_EDIT = "reference.edit"
     OPERATIONS_READ = "operations.read"
+    COORDINATE = "coordinate"
     BODY_READ = "body.read"
     BODY_EDIT = "body.edit"
     MEETING_READ = "meeting.read"
@@ -94,6 +95,7 @@ _SITS = _FOLLOWS | {
     P.ATTACHMENT_READ,
     P.ATTACHMENT_ADD,
 }
+_COORDINATES = _SITS | {P.COORDINATE}  # the coordination is her daily work
 _FILES = _SITS | {
     P.ALERT_READ,
     P.REFERRAL_READ,
@@ -162,7 +164,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _DETECTS | {P.REFERRAL_ANSWER, P.PROTECTION_READ, P.PROTECTION_REQUEST}
     ),
     Role.COORDINATOR: frozenset(
-        _SITS
+        _COORDINATES
         | {
             P.FUNNEL_READ,
             P.CAPACITY_READ,
@@ -180,7 +182,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     # It writes for the bodies, and neither states the position of the government nor signs for a department.
     Role.SECRETARY: frozenset(
-        _SITS
+        _COORDINATES
         | {
             P.BODY_EDIT,
             P.MEETING_PREPARE,
@@ -190,10 +192,12 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.REPORT_EDIT,
         }
     ),
-    Role.REPRESENTATIVE: frozenset(_SITS | {P.REPORT_SIGN}),
-    Role.CORRESPONDENT: frozenset(_SITS | {P.PROGRESS_REPORT, P.RECOMMENDATION_ANSWER, P.REPORT_CONTRIBUTE}),
+    Role.REPRESENTATIVE: frozenset(_COORDINATES | {P.REPORT_SIGN}),
+    Role.CORRESPONDENT: frozenset(
+        _COORDINATES | {P.PROGRESS_REPORT, P.RECOMMENDATION_ANSWER, P.REPORT_CONTRIBUTE}
+    ),
     # Independent: its own assessment beside the position of the government, which it does not touch.
-    Role.RAPPORTEUR: frozenset(_SITS | {P.FUNNEL_READ, P.RECOMMENDATION_ASSESS, P.REPORT_CONTRIBUTE}),
+    Role.RAPPORTEUR: frozenset(_COORDINATES | {P.FUNNEL_READ, P.RECOMMENDATION_ASSESS, P.REPORT_CONTRIBUTE}),
     Role.ADMINISTRATOR: frozenset(
         _EVERYONE | {P.DIRECTORY_EDIT, P.ACCOUNT_MANAGE, P.REFERENCE_EDIT, P.OPERATIONS_READ}
     ),

@@ -14,13 +14,20 @@ REFERENCE = r"^[A-Za-z]-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}$"
 LIVES = {"30": timedelta(days=30), "90": timedelta(days=90), "365": timedelta(days=365)}
 
 
+_PAPER = r"^[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8}){1,3}$"  # of a decision, a meeting, a report
+
+
 class ReferenceForm(Form):
     """A reference that somebody read out on the telephone."""
 
     reference = Text(
         label=_("Open by reference"),
-        max_length=11,
-        validators=[RegexValidator(REFERENCE, _("A reference looks like A-7F3K-9QX4."))],
+        max_length=24,
+        validators=[
+            RegexValidator(
+                f"{REFERENCE}|{_PAPER}", _("A reference looks like A-7F3K-9QX4, or like BUR-2026-014.")
+            )
+        ],
     )
 
 

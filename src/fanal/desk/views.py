@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fanal.access import queries as access
@@ -17,6 +17,7 @@ from fanal.access.gate import MemberRequest, public, requires
 from fanal.access.rules import Permission
 from fanal.desk import queries, services
 from fanal.desk.forms import LIVES, PeriodForm, ReferenceForm, TokenForm
+from fanal.desk.queries import coordination as glance
 from fanal.errors import NotFound
 from fanal.web.components import Bar, Chart, Line, urgency
 from fanal.web.templatetags.fanal import weekday
@@ -49,6 +50,9 @@ def home(request: MemberRequest) -> HttpResponse:
         "may_break": request.member.may(Permission.GLASS_BREAK),
         "now": now,
         "shown": 12,
+        "overview": glance.overview(request.member, now)
+        if request.member.may(Permission.COORDINATE)
+        else None,
     }
     return render(request, "desk/home.html", context)
 
@@ -59,6 +63,23 @@ def _line(found: Waiting, now: datetime) -> Line:
         return Line(title, found.url, found.reason)
     why = f"{weekday(found.due_at)}. {found.reason}"
     return Line(title, found.url, why, urgency(found.due_at, now))
+
+
+@require_safe
+@requires(Permission.BODY_READ)
+def coordination(request: MemberRequest) -> HttpResponse:
+    """What the bodies do, at a glance: for everybody who has an account, as far as her unit holds a seat."""
+    return render(
+        request, "desk/coordination.html", {"overview": glance.overview(request.member, timezone.now())}
+    )
+
+
+@require_safe
+@public("what was adopted, published or frozen for everybody: no person, no draft")
+def published(request: HttpRequest) -> HttpResponse:
+    """The coordination for anybody: plans in force, decisions and reports that were published."""
+    found = glance.published(timezone.localdate(), get_language() or "en")
+    return render(request, "desk/public.html", {"published": found})
 
 
 @require_safe

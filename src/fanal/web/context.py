@@ -77,11 +77,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest, member: Member | None) -> list[Entry]:
-    """The entries of `settings.NAVIGATION` ((url name, label, permission or "")) that the member may open."""
+    """The entries of `settings.NAVIGATION` that the member may open.
+
+    An entry is (url name, label, permission): without one ("") for everybody, None for those who are not logged in.
+    """
     allowed = [
         (reverse(url_name), label)
         for url_name, label, permission in settings.NAVIGATION
-        if not permission or (member is not None and member.may(Permission(permission)))
+        if permission == ""
+        or (
+            member is None
+            if permission is None
+            else member is not None and member.may(Permission(permission))
+        )
     ]
     here = max((url for url, _label in allowed if _under(request.path, url)), key=len, default="")
     return [Entry(str(label), url, url == here) for url, label in allowed]

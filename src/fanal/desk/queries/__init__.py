@@ -22,9 +22,10 @@ from fanal.country import queries as country
 from fanal.country.schema import Law
 from fanal.decisions import queries as decisions
 from fanal.decisions import rules as decided
-from fanal.decisions.rules import NUMBER
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
+from fanal.meetings import queries as meetings
+from fanal.meetings.rules.meetings import REFERENCE
 from fanal.minutes import queries as minutes
 from fanal.notify import queries as notify
 from fanal.progress import queries as progress
@@ -44,6 +45,7 @@ _SOURCES = (
     (Permission.BODY_READ, bodies.waiting),
     (Permission.DECISION_READ, decisions.waiting),
     (Permission.PLAN_READ, progress.waiting),
+    (Permission.MEETING_READ, meetings.waiting),
     (Permission.MEETING_READ, minutes.waiting),
     (Permission.REPORT_READ, reports.waiting),
 )
@@ -66,6 +68,7 @@ class Change:
 
 
 _LATELY = timedelta(days=14)
+_MEETING = re.compile(r"[A-Z]{2,8}-\d{4}-\d{1,2}")
 _WORDS = {
     "accounts.asked": gettext_lazy("Your service is asked to agree to a request about accounts"),
     "accounts.in_force": gettext_lazy("A request about accounts is in force"),
@@ -91,6 +94,15 @@ _WORDS = {
     "retention.corrected": gettext_lazy("A service corrected what it had given you"),
     "retention.place_hold": gettext_lazy("A magistrate holds a file of yours"),
     "retention.lift_hold": gettext_lazy("A hold on a file of yours was lifted"),
+    "meetings.invitation": gettext_lazy("A meeting is convened"),
+    "meetings.changed": gettext_lazy("A meeting takes place on another day or in another place"),
+    "meetings.cancelled": gettext_lazy("A meeting is cancelled"),
+    "meetings.agenda_set": gettext_lazy("The agenda of a meeting is set"),
+    "meetings.proposed": gettext_lazy("An item is proposed to a body that you prepare"),
+    "meetings.sent": gettext_lazy("An item was sent by another body"),
+    "meetings.late_asked": gettext_lazy("An item asks to come late on an agenda"),
+    "meetings.admitted": gettext_lazy("Your late item is on the agenda"),
+    "meetings.left_for_next": gettext_lazy("Your late item is left for the next meeting"),
     "minutes.circulated": gettext_lazy("Draft minutes were given round"),
     "minutes.written": gettext_lazy("A text is put to you in writing"),
     "progress.due": gettext_lazy("Reports on your measures are expected"),
@@ -145,26 +157,22 @@ def address(reference: str, by: Member) -> str:
         return f"{reverse('desk:unusual')}#{reference.upper()}" if by.may(Permission.TRACE_READ) else ""
     if "-W-" in reference.upper():
         return reverse("minutes:written", args=[reference]) if by.may(Permission.MEETING_READ) else ""
+    if _MEETING.fullmatch(reference.upper()):
+        return (
+            reverse("meetings:meeting", args=[reference.upper()]) if by.may(Permission.MEETING_READ) else ""
+        )
     if progress.is_period(reference):
         return reverse("progress:mine") if by.may(Permission.PROGRESS_REPORT) else ""
-    if paper := _paper(reference.upper()):
-        return paper
+    if reference[:2].upper() == "I-":
+        return reverse("meetings:item", args=[reference]) if by.may(Permission.MEETING_READ) else ""
+    if REFERENCE.match(reference):
+        return reverse("meetings:meeting", args=[reference]) if by.may(Permission.MEETING_READ) else ""
     door = doors.door(reference.upper(), by.role)
     if door:
         return reverse(door.page, args=[reference.upper()])
     if reference[:1].upper() == "P" and by.may(Permission.PROTECTION_ANSWER):
         return reverse("protection:questions_list")
     return ""
-
-
-_MEETING = re.compile(r"[A-Z]{2,8}-\d{4}-\d{1,2}")
-
-
-def _paper(reference: str) -> str:
-    """The page of a decision (`BUR-2026-014`), a meeting (`BUR-2026-12`); its own wall answers whether it is there."""
-    if NUMBER.match(reference):
-        return reverse("decisions:decision", args=[reference])
-    return reverse("meetings:meeting", args=[reference]) if _MEETING.fullmatch(reference) else ""
 
 
 @dataclass(frozen=True, slots=True)
