@@ -1,6 +1,5 @@
 """What waits for a member across the chain, and who looked at a file that is hers."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -68,7 +67,6 @@ class Change:
 
 
 _LATELY = timedelta(days=14)
-_MEETING = re.compile(r"[A-Z]{2,8}-\d{4}-\d{1,2}")
 _WORDS = {
     "accounts.asked": gettext_lazy("Your service is asked to agree to a request about accounts"),
     "accounts.in_force": gettext_lazy("A request about accounts is in force"),
