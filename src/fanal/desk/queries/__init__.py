@@ -155,10 +155,6 @@ def address(reference: str, by: Member) -> str:
         return f"{reverse('desk:unusual')}#{reference.upper()}" if by.may(Permission.TRACE_READ) else ""
     if "-W-" in reference.upper():
         return reverse("minutes:written", args=[reference]) if by.may(Permission.MEETING_READ) else ""
-    if _MEETING.fullmatch(reference.upper()):
-        return (
-            reverse("meetings:meeting", args=[reference.upper()]) if by.may(Permission.MEETING_READ) else ""
-        )
     if progress.is_period(reference):
         return reverse("progress:mine") if by.may(Permission.PROGRESS_REPORT) else ""
     if reference[:2].upper() == "I-":
