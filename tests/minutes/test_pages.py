@@ -148,7 +148,7 @@ def test_the_list_asks_as_many_statements_for_many_rows_as_for_few(session: Scen
         row = Minutes.objects.get()
         Minutes.objects.bulk_create(
             Minutes(
-                compartment_id=row.compartment_id, meeting=new_id(), reference=f"TAB-20{n}-01", body="bureau",
+                compartment_id=row.compartment_id, meeting=new_id(), reference=f"TAB-19{n}-01", body="bureau",
                 held_on=row.held_on, opened_at=row.opened_at, opened_by=row.opened_by,
             )
             for n in range(10, 60)

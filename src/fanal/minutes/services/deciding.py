@@ -152,7 +152,7 @@ def _vote(room: _Room, ballot: Ballot, seat_id: UUID, choice: str, by: Member, a
 class Concluded:
     """What becomes of an item. `way`: `consensus` or `vote`, for an opinion or a decision; `votes` by seat, as hands
     are shown; `owners` (ids of units) and `due_on` of the decision; `until` of what is deferred; `to_body` of what is
-    sent on."""
+    sent on. `synthetic`: invented, for a demonstration, and said so in the register."""
 
     kind: str
     way: str = ""
@@ -162,6 +162,7 @@ class Concluded:
     due_on: date | None = None
     until: date | None = None
     to_body: str = ""
+    synthetic: bool = False
 
 
 @transaction.atomic
@@ -283,6 +284,7 @@ def _registered(room: _Room, outcome: Concluded, by: Member, at: datetime) -> st
         compartment_id=room.line.compartment_id if room.line.restricted else None,
         meeting_key=room.row.reference,
         item_key=room.line.reference,
+        synthetic=outcome.synthetic,
         at=at,
     )
     return str(made.number)

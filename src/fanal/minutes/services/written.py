@@ -125,8 +125,10 @@ def answer(*, by: Member, reference: str, stand: str, words: str = "", at: datet
 
 
 @transaction.atomic
-def close_procedure(*, by: Member, reference: str, at: datetime) -> Procedure:
+def close_procedure(*, by: Member, reference: str, synthetic: bool = False, at: datetime) -> Procedure:
     """Close a written procedure that has its result: what is adopted enters the register. Twice changes nothing.
+
+    `synthetic`: invented, for a demonstration, and said so in the register.
 
     Refused: `NotFound`; `NotAllowed`; `Refusal` `still_running` while a seat may still answer, `withdrawn`.
     """
@@ -156,6 +158,7 @@ def close_procedure(*, by: Member, reference: str, at: datetime) -> Procedure:
                 owner_unit_ids=list(row.owners),
                 due_on=row.due_on,
                 meeting_key=row.reference,
+                synthetic=synthetic,
                 at=at,
             ).number
         )

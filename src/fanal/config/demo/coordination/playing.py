@@ -19,6 +19,7 @@ PARTS = (
     "plans",
     "progress",
     "meetings",
+    "minutes",
     "statistics",
     "reports",
 )

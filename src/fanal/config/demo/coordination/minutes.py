@@ -1,0 +1,192 @@
+"""Sessions of the invented meetings: who was there, what was noted and decided, minutes approved at the next one; and
+one procedure in writing, in the year in which no meeting could take place. Every word of it is invented and says so."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from fanal.access.rules import Member, Role
+from fanal.bodies import queries as bodies
+from fanal.bodies.rules import SeatHeld
+from fanal.config.commands.console import Tell
+from fanal.config.demo.world import Chance
+from fanal.directory import queries as directory
+from fanal.meetings import queries as meetings
+from fanal.meetings.queries import Line
+from fanal.minutes import queries, services
+from fanal.minutes.rules.attendance import State
+
+from .company import Company
+
+SYNTHETIC = "[synthétique / synthetisch]"
+_WHO = (
+    "Mme Beaurivage", "M. Vandersteenput", "dhr. Lichtveld", "mevr. Zeewaarts", "M. Montclerval", "mevr. Duinkoning",
+    "Mme Ruisselart", "dhr. Klokkenberg",
+)  # fmt: skip
+_SAID = (
+    "Le point est introduit par la présidence ; les services donnent l’état de la situation.",
+    "De diensten lichten de stand van zaken toe; er zijn geen verdere opmerkingen.",
+    "Plusieurs membres demandent un calendrier plus serré.",
+    "Een lid vraagt een schriftelijke stand van zaken tegen de volgende vergadering.",
+)
+_DECIDED = (
+    "Le service concerné transmet un projet de texte au Bureau.",
+    "De betrokken dienst legt een voorstel van tekst voor aan het Bureau.",
+)
+_PREPARERS = (
+    (Role.SECRETARY, "myria"),
+    (Role.SECRETARY, "criminal-policy"),
+    (Role.COORDINATOR, "criminal-policy"),
+)
+TREATED = 4
+"""So many items of an agenda are treated; the others come back, as in the bodies themselves."""
+
+
+def play(company: Company, *, tell: Tell) -> None:
+    """The sessions of every meeting that was convened and has none yet, in their order, and the written procedure."""
+    waiting = list(_without_session(company))
+    for done, (unit, role, reference) in enumerate(waiting):
+        tell("Inventing sessions", done, len(waiting))
+        sit(company, reference, unit=unit, role=role)
+    _in_writing(company)
+
+
+def _without_session(company: Company) -> Iterator[tuple[str, Role, str]]:
+    seen: set[str] = set()
+    found: list[tuple[datetime, str, Role, str]] = []
+    for role, unit in _PREPARERS:
+        if (unit, role) not in company.members:
+            continue
+        with company.acting(unit, role) as member:
+            eye = queries.sight(member, company.until)
+            held = queries.every(eye).values("meeting")
+            rows = meetings.meetings(eye).filter(
+                state__in=("convened", "held"), begins_at__lt=company.until, body__in=eye.prepares
+            )
+            for row in rows.exclude(pk__in=held):
+                if row.reference not in seen:
+                    seen.add(row.reference)
+                    found.append((row.begins_at, unit, role, row.reference))
+    yield from (tuple(each[1:]) for each in sorted(found))  # type: ignore[misc]
+
+
+def sit(company: Company, reference: str, *, unit: str, role: Role) -> None:
+    """One session from its opening to the draft that goes round; the minutes of the meeting before are approved in it.
+
+    By a member who prepares the body: to be called when its agenda is set and before the next agenda is built.
+    """
+    chance = company.chance(f"session of {reference}")
+    with company.acting(unit, role) as member:
+        meeting = meetings.meeting(reference, meetings.sight(member, company.until.date()))
+        at = meeting.begins_at
+        services.open_session(by=member, reference=reference, at=at)
+        seats = bodies.seats(meeting.body, at.date())
+        services.note_attendance(by=member, reference=reference, seen=_seen(seats, chance), at=at)
+        eye = queries.sight(member, at)
+        lines = meetings.agenda(meeting, eye)
+        for number, line in enumerate(lines[:TREATED]):
+            _treat(member, reference, line, seats, chance, at + timedelta(minutes=10 * (number + 1)))
+        end = at + timedelta(hours=2)
+        if meeting.state == "convened" and end > company.until:
+            return
+        services.close_session(by=member, reference=reference, at=end)
+        if end + timedelta(days=3) < company.until:
+            services.circulate(
+                by=member,
+                reference=reference,
+                until=(end + timedelta(days=14)).date(),
+                at=end + timedelta(days=3),
+            )
+
+
+def _seen(seats: tuple[SeatHeld, ...], chance: Chance) -> list[services.Seen]:
+    states = {State.PRESENT: 0.82, State.SUBSTITUTE: 0.08, State.EXCUSED: 0.08, State.ABSENT: 0.02}
+    found = []
+    for seat in seats:
+        state = State.PRESENT if seat.prepares else chance.of(states)
+        who, other = chance.sample(_WHO, 2)
+        there = state in (State.PRESENT, State.SUBSTITUTE)
+        found.append(
+            services.Seen(seat.id, state, who if there else "", other if state is State.SUBSTITUTE else "")
+        )
+    return found
+
+
+def _treat(
+    member: Member, reference: str, line: Line, seats: tuple[SeatHeld, ...], chance: Chance, at: datetime
+) -> None:
+    eye = queries.sight(member, at)
+    earlier = queries.approved_by(line.item_id, eye)
+    if earlier is not None:
+        if earlier.remarks_until is not None and earlier.remarks_until < eye.on:
+            approved = services.Concluded(
+                kind="decided", way="consensus", text=f"{SYNTHETIC} Approuvé. Goedgekeurd."
+            )
+            services.conclude(by=member, reference=reference, item_id=line.item_id, outcome=approved, at=at)
+        return
+    words = "\n".join((SYNTHETIC, *chance.some(_SAID, 3)))
+    services.save_note(by=member, reference=reference, item_id=line.item_id, words=words, base=0, at=at)
+    outcome = _outcome(line, seats, chance, at)
+    if outcome is not None and _enough(reference, member, line, outcome, at):
+        services.conclude(by=member, reference=reference, item_id=line.item_id, outcome=outcome, at=at)
+
+
+def _enough(reference: str, member: Member, line: Line, outcome: services.Concluded, at: datetime) -> bool:
+    """Without a quorum nothing is decided: the item comes back."""
+    if outcome.kind not in queries.SUBSTANCE:
+        return True
+    sheet = queries.sheet(reference, queries.sight(member, at), at)
+    return next(each.quorum.reached for each in sheet.items if each.line.item_id == line.item_id)
+
+
+def _outcome(
+    line: Line, seats: tuple[SeatHeld, ...], chance: Chance, at: datetime
+) -> services.Concluded | None:
+    if line.source in ("measure", "recommendation", "decision"):
+        return services.Concluded(kind="noted") if chance.happens(0.7) else None
+    kind = chance.of({"decided": 0.5, "noted": 0.25, "opinion": 0.05, "stays": 0.1, "deferred": 0.1})
+    if kind == "deferred":
+        return services.Concluded(
+            kind="deferred", until=(at + timedelta(days=chance.randint(40, 100))).date()
+        )
+    if kind in ("noted", "stays"):
+        return services.Concluded(kind=kind)
+    owner = chance.choice([unit for seat in seats if seat.votes for unit in seat.unit_ids])
+    return services.Concluded(
+        kind=kind,
+        way="consensus",
+        text=f"{SYNTHETIC} {chance.choice(_DECIDED)}",
+        owners=[owner],
+        due_on=(at + timedelta(days=chance.randint(45, 240))).date(),
+        synthetic=True,
+    )
+
+
+def _in_writing(company: Company) -> None:
+    """In 2020 no Cell met: one text was put to its seats in writing, and silence was counted as the rule says."""
+    at = company.until.replace(year=2020, month=5, day=11, hour=10, minute=0)
+    unit, role = "criminal-policy", Role.SECRETARY
+    if at < company.since or (unit, role) not in company.members:
+        return
+    with company.acting(unit, role) as member:
+        if queries.procedures(queries.sight(member, at), body_code="cell").exists():
+            return
+        row = services.open_procedure(
+            by=member, body_code="cell", title=f"{SYNTHETIC} Liste de contacts / Contactlijst", at=at,
+            text=f"{SYNTHETIC} La Cellule adopte la liste des points de contact.\nDe Cel neemt de lijst van de "
+            "contactpunten aan.", deadline=at + timedelta(days=18), owners=_owners("criminal-policy"),
+        )  # fmt: skip
+    for voice in ("minister-justice", "minister-interior", "minister-equality"):
+        if (voice, Role.REPRESENTATIVE) in company.members:
+            with company.acting(voice, Role.REPRESENTATIVE) as speaker:
+                services.answer(
+                    by=speaker, reference=row.reference, stand="agrees", at=at + timedelta(days=4)
+                )
+    with company.acting(unit, role) as member:
+        services.close_procedure(
+            by=member, reference=row.reference, synthetic=True, at=row.deadline + timedelta(days=1)
+        )
+
+
+def _owners(*codes: str) -> list[int]:
+    known: dict[str, int] = directory.ids_by_code()
+    return [known[code] for code in codes]
