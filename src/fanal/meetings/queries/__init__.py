@@ -35,6 +35,7 @@ from fanal.meetings.queries.meetings import (
     series,
 )
 from fanal.meetings.queries.sights import Sight, sight
+from fanal.meetings.queries.waiting import waiting
 
 __all__ = [
     "ORDER",
@@ -78,4 +79,5 @@ __all__ = [
     "standing",
     "stands",
     "unplaced",
+    "waiting",
 ]

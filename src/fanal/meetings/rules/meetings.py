@@ -1,8 +1,12 @@
 """The life of a meeting, and what its agenda allows at a moment. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
+
+REFERENCE = re.compile(r"^[A-Z]{2,8}-\d{4}-\d{2}$", re.IGNORECASE)
+"""The reference of a meeting: letters of the body, year, number in the year."""
 
 
 @unique

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dateutil.rrule import MONTHLY, rrule, weekday
 
@@ -45,11 +45,3 @@ def days(rule: Rule, calendar: Calendar) -> Iterator[Day]:
         if planned >= rule.begins:
             on = calendar.next_working_day(planned)
             yield Day(on, planned if on != planned else None)
-
-
-def working_days_before(day: date, count: int, calendar: Calendar) -> date:
-    """The day so many working days before another."""
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= calendar.is_working_day(day)
-    return day
