@@ -25,8 +25,21 @@ from fanal.alerts.rules import Age, Done, Identity, PersonReport, Report
 from fanal.alerts.rules import Sign as Seen
 from fanal.attachments import services as attachments
 from fanal.attachments.models import Attachment, Conversion, Piece
+from fanal.bodies import queries as bodies
+from fanal.bodies import services as seats
+from fanal.bodies.models import Circle
+from fanal.bodies.models import Request as MeetingRequest
+from fanal.decisions import services as decisions
+from fanal.decisions.models import Decision
+from fanal.decisions.models import Step as DecisionStep
 from fanal.directory import queries as directory
 from fanal.directory import services as keeping
+from fanal.meetings import services as gatherings
+from fanal.minutes import services as minutes
+from fanal.minutes.models import Action, Addendum, Ballot, Minutes, Note, Outcome, Presence, Remark, Version, Vote
+from fanal.minutes.models import Answer as InWriting
+from fanal.minutes.models import Procedure as Written
+from fanal.minutes.rules.attendance import State as Sits
 from fanal.plans import services as plans
 from fanal.plans.rules import IndicatorValues
 from fanal.progress import services as progress
@@ -96,6 +109,10 @@ class Scenario:
             File: cast.officer,
             Hold: cast.immigration_agent,
             **dict.fromkeys((Contribution, ContributionDraft, ReportStep), cast.correspondent),
+            **dict.fromkeys((Circle, Decision, DecisionStep), cast.secretary),
+            MeetingRequest: cast.inspector,
+            **dict.fromkeys((Minutes, Presence, Note, Version, Ballot, Vote, Outcome, Action), cast.secretary),
+            **dict.fromkeys((Remark, Addendum, Written, InWriting), cast.secretary),
         }
 
 
@@ -117,6 +134,8 @@ def build(cast: Cast) -> Scenario:
         _progress,
         _plan_draft,
         _reports,
+        _bodies,
+        _minutes,
     ):
         scene.rows |= act(scene)
     return scene
@@ -316,7 +335,12 @@ def _reports(scene: Scenario) -> dict[str, Any]:
     """A chronicle to which the correspondent contributes, a leaflet that is published, a file of figures being read."""
     by, writer, at = scene.cast.secretary, scene.cast.correspondent, scene.at
     on = timezone.localdate(at)
-    days = {"starts_on": date(2018, 1, 1), "ends_on": date(2018, 12, 31), "contributions_due_on": on, "due_on": on}
+    days = {
+        "starts_on": date(2018, 1, 1),
+        "ends_on": date(2018, 12, 31),
+        "contributions_due_on": on,
+        "due_on": on,
+    }
     with acting_as(by):
         chronicle = reports.open_report(by=by, kind="chronicle", at=at, **days)
         leaflet = reports.open_report(by=by, kind="leaflet", at=at, **days)
@@ -334,3 +358,86 @@ def _reports(scene: Scenario) -> dict[str, Any]:
         "chronicle": chronicle.reference, "leaflet": leaflet.reference, "contribution": row.id, "section": section,
         "sheet": sheet,
     }  # fmt: skip
+
+
+def _bodies(scene: Scenario) -> dict[str, Any]:
+    """A person in a seat, an urgent meeting that waits, a decision with an extract and one for named seats."""
+    by, at = scene.cast.secretary, scene.at
+    on = timezone.localdate(at)
+    with acting_as(scene.cast.magistrate):
+        seat = bodies.demand_seat("district-harbour", scene.cast.inspector, on)
+        sitting = seats.seat_person(
+            by=scene.cast.magistrate, seat_id=seat.id, membership_id=scene.cast.inspector.membership_id,
+            valid_from=on, at=at,
+        )  # fmt: skip
+    with acting_as(scene.cast.inspector):
+        asked = seats.ask_meeting(
+            by=scene.cast.inspector, body_code="bureau", reason="It cannot wait.", at=at
+        )
+    with acting_as(by):
+        taken = {"by": by, "body_code": "bureau", "text": "All of it.", "taken_on": on, "at": at}
+        row = decisions.record(
+            **taken, title="Light the lamps", owner_unit_ids=[scene.cast.correspondent.unit_id]
+        )
+        decisions.publish_extract(by=by, number=row.number, title="Lamps", text="Lit.", language="en", at=at)
+        named = bodies.demand_seat("bureau", scene.cast.representative, on)
+        wall = seats.restrict(by=by, body_code="bureau", seat_ids=[named.id], at=at)
+        decisions.record(**taken, title="For few", compartment_id=wall)
+    return {"seat": named.id, "sitting": sitting.id, "urgent": asked.id, "decision": row.number}
+
+
+def _minutes(scene: Scenario) -> dict[str, Any]:
+    """Minutes that are approved, minutes that were given round, a session with an open vote, a text put in writing."""
+    by, at, day = scene.cast.secretary, scene.at, timedelta(days=1)
+    approved, item = _held(scene, at - 60 * day)
+    with acting_as(by):
+        minutes.circulate(by=by, reference=approved, at=at - 59 * day)
+    remarked, _item = _held(scene, at - 30 * day)
+    with acting_as(by):
+        minutes.approve(by=by, reference=approved, meeting=remarked, at=at - 30 * day)
+        minutes.add_addendum(by=by, reference=approved, text="The lamp was green.", at=at - 29 * day)
+        minutes.circulate(by=by, reference=remarked, until=timezone.localdate(at + day), at=at - 20 * day)
+    with acting_as(scene.cast.rapporteur):
+        remark = minutes.remark(by=scene.cast.rapporteur, reference=remarked, text="Two lamps.", at=at)
+    session, item = _opened(scene, at)
+    where = {"by": by, "reference": session, "item_id": item, "at": at}
+    with acting_as(by):
+        action = minutes.add_action(**where, text="Buy oil.", unit_id=by.unit_id)
+        ballot = minutes.open_ballot(**where, motion="Shall it burn?")
+        asked = minutes.open_procedure(
+            by=by, body_code="bureau", title="Wicks", text="Longer ones.", deadline=at + 9 * day,
+            owners=[by.unit_id], at=at,
+        )  # fmt: skip
+    with acting_as(scene.cast.representative):
+        minutes.answer(by=scene.cast.representative, reference=asked.reference, stand="agrees", at=at)
+        minutes.cast(
+            by=scene.cast.representative, reference=session, ballot_id=ballot.id, choice="yes", at=at
+        )
+    return {
+        "minutes_session": session, "minutes_remarked": remarked, "minutes_item": item, "minutes_remark": remark.id,
+        "minutes_action": action.id, "minutes_ballot": ballot.id, "minutes_written": asked.reference,
+    }  # fmt: skip
+
+
+def _opened(scene: Scenario, at: datetime) -> tuple[str, UUID]:
+    """A session of the Table with one item, and the reference of its meeting."""
+    by, before = scene.cast.secretary, at - timedelta(days=9)
+    with acting_as(by):
+        item = gatherings.propose(by=by, body_code="bureau", title="The lamp", aim="decision", at=before)
+        row = gatherings.plan(by=by, body_code="bureau", begins_at=at, minutes=60, at=before)
+        gatherings.convene(by=by, reference=row.reference, at=before)
+        minutes.open_session(by=by, reference=row.reference, at=at)
+        there = [minutes.Seen(seat.id, Sits.PRESENT) for seat in bodies.seats("bureau", timezone.localdate(at))]
+        minutes.note_attendance(by=by, reference=row.reference, seen=there, at=at)
+        minutes.save_note(by=by, reference=row.reference, item_id=item.id, words="It burns.", base=0, at=at)
+    return row.reference, item.id
+
+
+def _held(scene: Scenario, at: datetime) -> tuple[str, UUID]:
+    by = scene.cast.secretary
+    reference, item = _opened(scene, at)
+    with acting_as(by):
+        done = minutes.Concluded(kind="noted")
+        minutes.conclude(by=by, reference=reference, item_id=item, outcome=done, at=at)
+        minutes.close_session(by=by, reference=reference, at=at + timedelta(hours=1))
+    return reference, item
