@@ -44,6 +44,8 @@ from fanal.plans import services as plans
 from fanal.plans.rules import IndicatorValues
 from fanal.progress import services as progress
 from fanal.progress.rules import period_at
+from fanal.recommendations import queries as found
+from fanal.recommendations import services as asked
 from fanal.protection import services as protection
 from fanal.protection.models import Deadline, Document, Fact, Notice, Procedure, QuestionSet, Request
 from fanal.protection.models import Reply as Answers
@@ -132,6 +134,7 @@ def build(cast: Cast) -> Scenario:
         _tokens,
         _accounts,
         _progress,
+        _recommendations,
         _plan_draft,
         _reports,
         _bodies,
@@ -309,6 +312,18 @@ def _accounts(scene: Scenario) -> dict[str, Any]:
 
 
 __all__ = ["ABOUT", "KEY", "NAME", "NOOR", "YES", "Draft", "Scenario", "build", "case", "report"]
+
+
+def _recommendations(scene: Scenario) -> dict[str, Any]:
+    """What the Owls asked twice: evidence, a group that waits for a judgement, a table that waits to be brought in."""
+    by, at, number = scene.cast.secretary, scene.at, "REC-2013-001"
+    with acting_as(by):
+        answer = asked.add_answer(by=by, number=number, kind="evidence", words="Two lanterns more.", at=at)
+        search = asked.begin_search(by=by, at=at)
+        batch = asked.read(by=by, content=b"text;date\nWatch over the quays;2019\n", at=at)
+        asked.run_search(search_id=search.id, at=at)
+        alike = next(iter(found.proposals())).id
+    return {"answer": answer.id, "searched": search.id, "alike": alike, "batch": batch.id}
 
 
 def _progress(scene: Scenario) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from fanal.minutes import queries as minutes
 from fanal.notify import queries as notify
 from fanal.progress import queries as progress
 from fanal.protection import queries as protection
+from fanal.recommendations import queries as recommendations
 from fanal.referrals import queries as referrals
 from fanal.reports import queries as reports
 from fanal.retention import queries as retention
@@ -44,6 +45,7 @@ _SOURCES = (
     (Permission.BODY_READ, bodies.waiting),
     (Permission.DECISION_READ, decisions.waiting),
     (Permission.PLAN_READ, progress.waiting),
+    (Permission.RECOMMENDATION_READ, recommendations.waiting),
     (Permission.MEETING_READ, meetings.waiting),
     (Permission.MEETING_READ, minutes.waiting),
     (Permission.REPORT_READ, reports.waiting),
