@@ -25,7 +25,6 @@ from fanal.documents.model import (
     Table,
     Words,
     plain,
-    table,
 )
 from fanal.documents.publish import frames, heads, labels
 from fanal.documents.services import Unprintable
@@ -92,13 +91,14 @@ def _block(block: Block) -> dict[str, Any]:
         case Table():
             return {"kind": "table", "key": block.key, "caption": _caption(block), **_grid(block)}
         case Chart(spec):
-            figures = table("", charts.names(spec), charts.cells(spec))
+            figures = frames.figures(block)
             return {
                 "kind": "chart",
                 "key": block.key,
                 "caption": _caption(block),
                 "svg": charts.svg(spec),
                 "alternative": block.alternative,
+                "data": _runs(figures.caption),
                 "table": _grid(figures),
             }
 
