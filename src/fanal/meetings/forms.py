@@ -45,7 +45,7 @@ class Minutes(forms.IntegerField):
     """A length in minutes. What cannot be right is refused by the act, in its words."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Minutes"))
+        options.setdefault("label", pgettext("duration", "Minutes"))
         super().__init__(min_value=0, max_value=1440, **options)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002
@@ -69,7 +69,7 @@ class WhenForm(Form):
     begins_at = Moment(label=pgettext("meeting", "Begins on"))
     minutes = Minutes(label=_("Length in minutes"), initial=120)
     place = Text(
-        label=_("Place"),
+        label=pgettext("meeting", "Place"),
         required=False,
         help_text=_("A room, or the address of a call. It stands in the invitation."),
     )
@@ -104,7 +104,7 @@ class SeriesForm(Form):
     )  # fmt: skip
     begins = Time(label=_("Hour"), help_text=_("Like 14:30."))
     minutes = Minutes(label=_("Length in minutes"), initial=120)
-    place = Text(label=_("Place"), required=False)
+    place = Text(label=pgettext("meeting", "Place"), required=False)
     first = Date(label=_("From"))
     until = Date(
         label=_("Until"),
@@ -201,7 +201,7 @@ class AnnexForm(Form):
 
     title = Text(label=pgettext("paper", "Title"), max_length=200)
     file = forms.FileField(
-        label=_("File"), allow_empty_file=True, max_length=None, widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        label=pgettext("attachment", "File"), allow_empty_file=True, max_length=None, widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
         help_text=_("PDF, Word, Excel or LibreOffice without macros, text or a picture. At most 25 MB."),
     )  # fmt: skip
     seats = Seats(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -67,7 +68,8 @@ def _tags(line: Line) -> list[Tag]:
     if line.late:
         found.append(Tag(_("late item"), Tone.LATE))
     if line.back:
-        found.append(Tag(_("back for the %(n)sth time") % {"n": line.back} if line.back > 1 else _("back")))
+        words = ngettext("back, after %(n)d meeting", "back, after %(n)d meetings", line.back)
+        found.append(Tag(words % {"n": line.back}))
     return found
 
 

@@ -98,8 +98,8 @@ def _words(step: queries.Step, names: dict[str, str]) -> str:
         where = names.get(facts.get("to", ""), "")
         return " · ".join(filter(None, (told, until, where)))
     words = {
-        "proposed": _("proposed"),
-        "amended": _("changed"),
+        "proposed": pgettext("item", "proposed"),
+        "amended": pgettext("item", "changed"),
         "placed": _("put on the agenda"),
         "taken_off": _("taken off the agenda, not before %(day)s") % {"day": until},
         "late_asked": _("asked to come late"),
@@ -109,7 +109,7 @@ def _words(step: queries.Step, names: dict[str, str]) -> str:
         "sent_here": _("sent here by: %(body)s") % {"body": names.get(facts.get("from", ""), "–")},
         "annexed": _("paper added"),
         "withdrawn": pgettext("outcome", "withdrawn"),
-        "lapsed": _("no longer due"),
+        "lapsed": pgettext("item", "no longer due"),
     }
     return words[step.act]
 
