@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import axe, enter, sideways
-from tests.documents import stage, word
+from tests.documents import samples, stage, word
 from tests.web.conftest import browser, join
 
 from fanal.access.rules import Role
-from fanal.documents import prose
+from fanal.documents import prose, publish
 
 PASTE = """([html, text]) => {
   const data = new DataTransfer();
@@ -145,3 +146,14 @@ def test_it_works_without_script(page: Page, live_server: LiveServer) -> None:
         "<h2>Done</h2><p>Two <em>small</em> things:</p><ul><li>one</li><li>&lt;b&gt;two</li></ul>"
         "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
     )
+
+
+@pytest.mark.browser
+def test_the_published_page_is_read_by_everybody(page: Page) -> None:
+    html = publish.publish(samples.report(), "html", date(2026, 11, 22)).decode()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_content(html)
+        assert axe(page) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert sideways(page) == 0
