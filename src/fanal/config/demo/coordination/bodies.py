@@ -1,0 +1,120 @@
+"""The bodies of the demonstration: persons named in seats, a working group, urgent meetings asked over the years."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from fanal.access.rules import Member, Permission
+from fanal.access.services import acting_as
+from fanal.bodies import queries, services
+from fanal.bodies.rules import SeatHeld, SeatKind
+from fanal.config.commands.console import Tell
+
+from .company import Company
+
+ASKED = (
+    "Plusieurs mineurs ont été retrouvés en une semaine dans trois arrondissements : l’accueil doit être décidé "
+    "avant la prochaine réunion. (inventé)",
+    "Het nieuwe formulier spreekt de richtlijn tegen; de diensten moeten weten wat zij morgen gebruiken. (verzonnen)",
+)
+REFUSED = "La question est à l’ordre du jour de la réunion de la semaine prochaine. (inventé)"
+
+
+def play(company: Company, *, tell: Tell) -> None:
+    """A holder and a substitute in seats, a working group, three urgent requests: convened, refused, waiting."""
+    tell("Inventing the bodies", 0, 3)
+    _name(company)
+    tell("Inventing the bodies", 1, 3)
+    _group(company)
+    tell("Inventing the bodies", 2, 3)
+    _urgent(company)
+    tell("Inventing the bodies", 3, 3)
+
+
+def preparer(company: Company, body_code: str, on: date) -> Member:
+    """Who prepares a body in the demonstration; LookupError where nobody does."""
+    for member in _able(company, Permission.MEETING_PREPARE):
+        seat = queries.my_seat(body_code, member, on)
+        if seat is not None and seat.prepares:
+            return member
+    raise LookupError(f"nobody prepares {body_code!r}")
+
+
+def sitting(company: Company, body_code: str, on: date) -> list[tuple[Member, SeatHeld]]:
+    """Who sits in a body in the demonstration, with the seat, one member a seat."""
+    found: dict[object, tuple[Member, SeatHeld]] = {}
+    for member in _able(company, Permission.MEETING_ASK):
+        seat = queries.my_seat(body_code, member, on)
+        if seat is not None:
+            found.setdefault(seat.id, (member, seat))
+    return list(found.values())
+
+
+def _able(company: Company, permission: Permission) -> list[Member]:
+    return [member for member in company.members.values() if member.may(permission)]
+
+
+def _name(company: Company) -> None:
+    """Named where one person alone works for the seat: nobody of the demonstration is shut out."""
+    at, on = company.since, timezone.localdate(company.since)
+    by = preparer(company, "cell", on)
+    units = [member.unit_id for member in company.members.values()]
+    for member, seat in sitting(company, "cell", on):
+        if seat.kind is SeatKind.VOTING and len(seat.unit_ids) == 1 and units.count(member.unit_id) == 1:
+            with acting_as(by):
+                services.seat_person(
+                    by=by, seat_id=seat.id, membership_id=member.membership_id, valid_from=on, at=at
+                )
+
+
+def _group(company: Company) -> None:
+    at = company.since + timedelta(days=90)
+    on = timezone.localdate(at)
+    by = preparer(company, "bureau", on)
+    if not by.may(Permission.BODY_EDIT):
+        return
+    with acting_as(by):
+        group = services.found_group(
+            by=by,
+            name="Groupe de travail Mineurs (inventé)",
+            prefix="WGM",
+            parent_code="bureau",
+            valid_from=on,
+            at=at,
+        )
+        for member, seat in sitting(company, "bureau", on)[:5]:
+            if seat.unit_ids != (by.unit_id,) and member.unit_id != by.unit_id:
+                services.add_seat(
+                    by=by, body_code=group.code, kind=SeatKind.VOTING, unit_ids=seat.unit_ids,
+                    name=seat.label if len(seat.unit_ids) > 1 else "", valid_from=on, at=at,
+                )  # fmt: skip
+
+
+def _urgent(company: Company) -> None:
+    """One convened and one refused in the past, one that waits on the last day."""
+    voting = [
+        pair[0] for pair in sitting(company, "bureau", timezone.localdate(company.until)) if pair[1].votes
+    ]
+    asking = [member for member in voting if not _prepares(member, company)][:3]
+    for nth, (member, asked) in enumerate(zip(asking, (*ASKED, ASKED[0]), strict=False)):
+        at = _moment(company, nth)
+        with acting_as(member):
+            request = services.ask_meeting(by=member, body_code="bureau", reason=asked, at=at)
+        later = at + timedelta(days=2)
+        by = preparer(company, "bureau", timezone.localdate(at))
+        with acting_as(by):
+            if nth == 0:
+                day = timezone.localdate(later) + timedelta(days=5)
+                services.convene(by=by, request_id=request.id, meets_on=day, at=later)
+            elif nth == 1:
+                services.refuse_meeting(by=by, request_id=request.id, reason=REFUSED, at=later)
+
+
+def _moment(company: Company, nth: int) -> datetime:
+    span = company.until - company.since
+    return (company.since + span * 0.4, company.since + span * 0.7, company.until - timedelta(hours=20))[nth]
+
+
+def _prepares(member: Member, company: Company) -> bool:
+    seat = queries.my_seat("bureau", member, timezone.localdate(company.until))
+    return seat is not None and seat.prepares
