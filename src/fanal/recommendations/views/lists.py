@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -158,6 +158,8 @@ def reply(request: MemberRequest) -> HttpResponse:
     """The reply to one document: what stands in it, what is missing, and as a file."""
     now = timezone.now()
     body, document = request.GET.get("body", "")[:60], request.GET.get("document", "")[:120]
+    if not document:
+        return redirect("recommendations:cycles")
     entries = queries.cycle(body, document, request.member, timezone.localdate(now))
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
