@@ -1,7 +1,7 @@
 """Reading minutes. `sight` is the first step of every read; `rows` the start of every query."""
 
 from fanal.meetings.queries import Sight
-from fanal.minutes.models.session import State
+from fanal.minutes.models.session import Minutes, Note, State
 from fanal.minutes.models.written import Stand
 from fanal.minutes.queries import words
 from fanal.minutes.queries.lists import (
@@ -40,6 +40,8 @@ __all__ = [
     "ORDER",
     "SUBSTANCE",
     "Asked",
+    "Minutes",
+    "Note",
     "Sheet",
     "Sight",
     "Stand",
