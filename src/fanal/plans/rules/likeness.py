@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import snowballstemmer
 
@@ -76,7 +77,7 @@ class _Weighed:
             TfidfVectorizer,
         )  # a second to load: only who compares waits
 
-        self._stem = snowballstemmer.stemmer(_STEMMERS[language]).stemWord
+        self._stem = cache(snowballstemmer.stemmer(_STEMMERS[language]).stemWord)
         self._new = new
         vectorizer = TfidfVectorizer(
             tokenizer=self._stems, lowercase=False, token_pattern=None, sublinear_tf=True

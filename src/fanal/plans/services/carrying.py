@@ -29,7 +29,7 @@ def find_returns(*, by: Member, plan_code: str, at: datetime) -> int:
         raise NotFound
     new = queries.measures_of(version.pk, indicators=False)
     old = queries.older_measures(version, timezone.localdate(at))
-    found = rules.likenesses([_said(line) for line in new], [_said(line) for line in old])
+    found = rules.likenesses([compared_text(line) for line in new], [compared_text(line) for line in old])
     keys = [line.key for line in new]
     judged = set(Carry.objects.filter(key__in=keys).exclude(carried=None).values_list("key", "older_key"))
     Carry.objects.filter(key__in=keys, carried=None).delete()
@@ -46,7 +46,8 @@ def find_returns(*, by: Member, plan_code: str, at: datetime) -> int:
     return len(rows)
 
 
-def _said(line: MeasureLine) -> Said:
+def compared_text(line: MeasureLine) -> Said:
+    """A measure as it is compared: its title and its text together, by language."""
     both = {
         language: f"{line.titles.get(language, '')} {line.texts.get(language, '')}".strip()
         for language in rules.LANGUAGES
