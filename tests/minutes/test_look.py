@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import _complaints, axe, enter, sideways
 from tests.cast import client
 from tests.minutes.conftest import Scene, decided, open_with
+from tests.walls import second_wall_open
 
 from fanal.access.services import acting_as
+from fanal.meetings import services as meeting_services
 from fanal.minutes import services
+from fanal.minutes.models import Minutes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHOTS = os.environ.get("FANAL_SHOTS", "")
@@ -74,6 +78,81 @@ def test_two_write_and_nothing_is_lost(
             new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }"""
     )
     expect(mine).to_have_value(having("Pasted words\n- one"))
+
+
+def test_the_journey_of_the_secretary(page: Page, live_server: LiveServer, scene: Scene) -> None:
+    """Convene, find what was carried over, open, note who is there, write, vote, see the register, close, approve."""
+    secretary, now = scene.cast.secretary, timezone.now()
+    _month_before(scene)
+    with acting_as(secretary):
+        row = meeting_services.plan(
+            by=secretary, body_code="bureau", begins_at=now + timedelta(minutes=3), minutes=90, at=now
+        )
+    enter(page, live_server, client(secretary))
+    page.goto(f"{live_server.url}/meetings/{row.reference}/")
+    page.get_by_role("link", name="Convene the meeting").click()
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text("The forms of the gate")
+    page.goto(f"{live_server.url}/meetings/{row.reference}/")
+    page.get_by_role("link", name="Session", exact=True).click()
+    page.get_by_role("link", name="Open the session").click()
+    page.get_by_role("button", name="Open the session").click()
+
+    page.get_by_role("link", name="Who is there").click()
+    for select in page.locator("main form select").all():
+        select.select_option("present")
+    page.get_by_role("button", name="Note the attendance").click()
+    expect(page.locator("main")).to_contain_text("Quorum reached: 5 of 5")
+
+    page.get_by_role("link", name="The forms of the gate").click()
+    page.locator("[data-notes] textarea").fill("The forms are discussed.")
+    expect(page.locator("[data-notes-state]")).to_contain_text("Saved")
+    page.get_by_label("the body decides").check()
+    page.get_by_label("by vote").check()
+    page.get_by_label("Text of the opinion or the decision").fill("New forms from May on.")
+    page.get_by_text("Votes by seat").click()
+    for select in page.locator(".votes select").all():
+        select.select_option("yes")
+    page.get_by_text("Of a decision: who carries it out").click()
+    page.locator('input[name="owners"]').first.check()
+    page.get_by_role("button", name="Note the outcome").click()
+    expect(page.locator("main")).to_contain_text("It stands in the register as TAB-")
+    page.locator(".said a").click()
+    expect(page.locator("main")).to_contain_text("New forms from May on.")
+
+    page.goto(f"{live_server.url}/minutes/{row.reference}/")
+    page.get_by_role("link", name="Approval of the minutes").click()
+    page.get_by_label("the body decides").check()
+    page.get_by_label("by consensus").check()
+    page.get_by_label("Text of the opinion or the decision").fill("Approved.")
+    page.get_by_role("button", name="Note the outcome").click()
+    page.get_by_role("link", name=row.reference).click()
+    page.get_by_role("link", name="Close the session").click()
+    page.get_by_role("button", name="Close the session").click()
+    page.get_by_role("link", name="Give the draft round").click()
+    page.get_by_role("button", name="Give the draft round").click()
+    expect(page.locator("main")).to_contain_text("given round for remarks")
+
+    page.goto(f"{live_server.url}/minutes/{scene.reference}/")
+    expect(page.locator("main")).to_contain_text(f"at meeting {row.reference}")
+    with page.expect_download() as found:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    path = Path(str(found.value.path()))
+    assert found.value.suggested_filename == f"{scene.reference}.pdf"
+    assert f"Approved at meeting {row.reference}." in PdfReader(path).pages[-1].extract_text()
+
+
+def _month_before(scene: Scene) -> None:
+    """The meeting of the month before was held, its items stay open, its minutes went round."""
+    secretary, then = scene.cast.secretary, timezone.now() - timedelta(days=20)
+    open_with(scene)
+    with acting_as(secretary):
+        services.close_session(by=secretary, reference=scene.reference, at=scene.after(minutes=30))
+        services.circulate(by=secretary, reference=scene.reference, at=scene.after(minutes=31))
+    with second_wall_open():
+        Minutes.objects.update(
+            held_on=timezone.localdate(then), circulated_at=then, remarks_until=timezone.localdate(then)
+        )
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])
