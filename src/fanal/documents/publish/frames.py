@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from fanal.documents import charts
 from fanal.documents.model import Blocks, Chart, List, Quote, Table, plain, table
 
+_LINE = 88
+"""Letters that fit beside each other in a table as wide as the text."""
 _NUMBER = re.compile(r"[\d\s.,%+−–/-]*")
 
 
@@ -49,12 +51,16 @@ def figures(chart: Chart) -> Table:
 
 
 def widths(grid: Table) -> list[int]:
-    """How much of the line each column takes, in shares: by its longest text, within reason."""
-    shares = [6] * grid.width
+    """How much of the line each column takes, in shares: by its longest text, but never less than its longest word."""
+    least, wished = [4] * grid.width, [6] * grid.width
     for at, words, columns in _cells(grid):
         if columns == 1:
-            shares[at] = max(shares[at], min(len(words), 36))
-    return shares
+            longest = max(map(len, words.split()), default=0)
+            least[at] = max(least[at], min(longest + 2, 24))
+            wished[at] = max(wished[at], min(len(words) + 2, 40), least[at])
+    room, asked = max(_LINE - sum(least), 0), sum(wished) - sum(least)
+    part = min(room / asked, 1) if asked else 0
+    return [round(10 * (low + (high - low) * part)) for low, high in zip(least, wished, strict=True)]
 
 
 def numeric(grid: Table) -> list[int]:
