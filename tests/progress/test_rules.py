@@ -183,6 +183,7 @@ AGAIN = Ruling(dropped=False, number="BUR-2024-011", on=date(2024, 9, 2))
         ((UP,), [told(Q1, u=10)], [], date(2024, 7, 30), "on_track", "reported"),  # nobody can know yet
         ((UP,), [told(Q1, u=10)], [], date(2024, 7, 31), "late", "benchmark_missed"),
         ((UP,), [told(Q1, u=30)], [], date(2024, 7, 1), "on_track", "benchmark_met"),
+        ((UP,), [told(Q2, u=29)], [], date(2024, 6, 30), "on_track", "reported"),
         ((UP,), [told(Q2, u=29)], [], date(2024, 7, 1), "late", "benchmark_missed"),
         ((UP,), [told(Q2, u=30)], [], date(2024, 7, 1), "on_track", "benchmark_met"),
         ((UP,), [told(Q2, u=29), told(Q3, u=31)], [], date(2024, 10, 2), "on_track", "benchmark_met"),

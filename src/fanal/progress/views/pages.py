@@ -44,7 +44,10 @@ def index(request: MemberRequest) -> HttpResponse:
     on = timezone.localdate()
     every = plans.plans(on)
     running = [plan for plan in every if plan.state is State.IN_FORCE]
-    charts = [(plan, _chart(queries.of_plan(plan, on), _("Measures by state"))) for plan in running]
+    standings: dict[str, list[Standing]] = {plan.code: [] for plan in running}
+    for each in queries.in_force(on):
+        standings[each.line.plan_code].append(each)
+    charts = [(plan, _chart(standings[plan.code], _("Measures by state"))) for plan in running]
     context = {
         "charts": charts,
         "others": [plan for plan in every if plan.state is not State.IN_FORCE],

@@ -146,7 +146,7 @@ def _value(course: Course, key: str, on: date, completed: bool) -> Decimal:
     gone = (on - first).days / max((indicator.target_on - first).days, 1)
     speed = {"slow": 0.6, "idle": 0.0}.get(course.fate, course.speed)
     share = Decimal(f"{min(gone * speed, 0.97):.4f}")
-    return round(indicator.baseline + (indicator.target - indicator.baseline) * share)
+    return Decimal(round(indicator.baseline + (indicator.target - indicator.baseline) * share))
 
 
 def _evidence(course: Course, completed: bool, words: Mapping[str, str], chance: Chance) -> tuple[Piece, ...]:
