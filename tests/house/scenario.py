@@ -5,7 +5,7 @@ magistrate who is asked, the reception centre that was shown the dates. Everybod
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -35,8 +35,23 @@ from fanal.decisions.models import Step as DecisionStep
 from fanal.directory import queries as directory
 from fanal.directory import services as keeping
 from fanal.meetings import services as gatherings
+from fanal.meetings.models import Annex, Item, Meeting, Point, Series
+from fanal.meetings.models import Reply as SeatReply
+from fanal.meetings.models import Step as ItemStep
+from fanal.meetings.rules.series import Rule
 from fanal.minutes import services as minutes
-from fanal.minutes.models import Action, Addendum, Ballot, Minutes, Note, Outcome, Presence, Remark, Version, Vote
+from fanal.minutes.models import (
+    Action,
+    Addendum,
+    Ballot,
+    Minutes,
+    Note,
+    Outcome,
+    Presence,
+    Remark,
+    Version,
+    Vote,
+)
 from fanal.minutes.models import Answer as InWriting
 from fanal.minutes.models import Procedure as Written
 from fanal.minutes.rules.attendance import State as Sits
@@ -44,11 +59,11 @@ from fanal.plans import services as plans
 from fanal.plans.rules import IndicatorValues
 from fanal.progress import services as progress
 from fanal.progress.rules import period_at
-from fanal.recommendations import queries as found
-from fanal.recommendations import services as asked
 from fanal.protection import services as protection
 from fanal.protection.models import Deadline, Document, Fact, Notice, Procedure, QuestionSet, Request
 from fanal.protection.models import Reply as Answers
+from fanal.recommendations import queries as found
+from fanal.recommendations import services as asked
 from fanal.referrals import services as referrals
 from fanal.referrals.models import Consent, Matter, Referral, ReferralItem
 from fanal.referrals.models import Reply as Words
@@ -113,8 +128,11 @@ class Scenario:
             **dict.fromkeys((Contribution, ContributionDraft, ReportStep), cast.correspondent),
             **dict.fromkeys((Circle, Decision, DecisionStep), cast.secretary),
             MeetingRequest: cast.inspector,
-            **dict.fromkeys((Minutes, Presence, Note, Version, Ballot, Vote, Outcome, Action), cast.secretary),
+            **dict.fromkeys(
+                (Minutes, Presence, Note, Version, Ballot, Vote, Outcome, Action), cast.secretary
+            ),
             **dict.fromkeys((Remark, Addendum, Written, InWriting), cast.secretary),
+            **dict.fromkeys((Series, Meeting, SeatReply, Item, Point, ItemStep, Annex), cast.secretary),
         }
 
 
@@ -139,6 +157,7 @@ def build(cast: Cast) -> Scenario:
         _reports,
         _bodies,
         _minutes,
+        _meetings,
     ):
         scene.rows |= act(scene)
     return scene
@@ -434,6 +453,47 @@ def _minutes(scene: Scenario) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _meetings(scene: Scenario) -> dict[str, Any]:
+    """A meeting to come with an item that has a paper, and a late item for few; a series; an answer; an address."""
+    by, at, day = scene.cast.chair, scene.at, timedelta(days=1)
+    proposer = scene.cast.representative
+    with acting_as(by):
+        named = bodies.demand_seat("bureau", by, timezone.localdate(at))
+        rule = Rule(1, 2, 1, timezone.localdate(at + 90 * day), timezone.localdate(at + 150 * day))
+        series, _drafts = gatherings.plan_series(
+            by=by, body_code="bureau", rule=rule, begins=time(9), minutes=60, at=at
+        )
+        row = gatherings.plan(by=by, body_code="bureau", begins_at=at + 40 * day, minutes=60, at=at)
+        gatherings.convene(by=by, reference=row.reference, at=at)
+    with acting_as(proposer):
+        item = gatherings.propose(
+            by=proposer, body_code="bureau", title="Wicks", aim="opinion", meeting=row.reference, at=at
+        )
+        paper = gatherings.annex(
+            by=proposer, reference=item.reference, title="Lengths", name="wicks.txt", data=b"Longer.", at=at
+        )
+        gatherings.reply(by=proposer, reference=row.reference, answer="accepts", at=at)
+    with acting_as(by):
+        gatherings.set_agenda(by=by, reference=row.reference, at=at)
+        _address, secret = issue_token(
+            by=by, label="Meetings", expires_at=at + 300 * day, at=at, scope="meetings"
+        )
+    with acting_as(proposer):
+        gatherings.propose(
+            by=proposer, body_code="bureau", title="For few", aim="opinion", meeting=row.reference, late=True,
+            why_late="Dark.", seats=[named.id], at=at,
+        )  # fmt: skip
+    return {
+        "meeting": row.reference, "item": item.reference, "paper": paper.reference, "series": series.id,
+        "point": _point(by, item.id), "meetings_ics": secret,
+    }  # fmt: skip
+
+
+def _point(by: Member, item_id: UUID) -> UUID:
+    with acting_as(by):
+        return Point.objects.get(item_id=item_id).id
+
+
 def _opened(scene: Scenario, at: datetime) -> tuple[str, UUID]:
     """A session of the Table with one item, and the reference of its meeting."""
     by, before = scene.cast.secretary, at - timedelta(days=9)
@@ -442,7 +502,9 @@ def _opened(scene: Scenario, at: datetime) -> tuple[str, UUID]:
         row = gatherings.plan(by=by, body_code="bureau", begins_at=at, minutes=60, at=before)
         gatherings.convene(by=by, reference=row.reference, at=before)
         minutes.open_session(by=by, reference=row.reference, at=at)
-        there = [minutes.Seen(seat.id, Sits.PRESENT) for seat in bodies.seats("bureau", timezone.localdate(at))]
+        there = [
+            minutes.Seen(seat.id, Sits.PRESENT) for seat in bodies.seats("bureau", timezone.localdate(at))
+        ]
         minutes.note_attendance(by=by, reference=row.reference, seen=there, at=at)
         minutes.save_note(by=by, reference=row.reference, item_id=item.id, words="It burns.", base=0, at=at)
     return row.reference, item.id
