@@ -6,11 +6,11 @@
   "use strict";
   if (window.fanalEditor) return;
   window.fanalEditor = true;
+  const { make } = window.fanalTables;
   const BLOCKS = "p,h2,h3,h4,ul,ol,table,blockquote";
   const CHIPS = "[data-note],[data-figure],[data-ref]";
   const DEEPEST = 200;
   const SEAMS = /^\u00a0(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N},.;])\u00a0$/gu; // a browser's own, at the seam of two marks
-  const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text || "" });
   const parsed = (html) => { const t = document.createElement("template"); t.innerHTML = html; return t.content; };
 
   class Editor {
@@ -44,6 +44,7 @@
       area.id = `${this.source.id}-area`;
       this.tools.setAttribute("aria-controls", area.id);
       this.source.hidden = true;
+      this.source.required = false;
       this.source.after(area);
       this.tools.hidden = false;
       this.box.querySelector("[data-plain]").remove();
@@ -279,84 +280,6 @@
       this.changed();
     }
 
-    /* ---- tables */
-    table() {
-      const table = make("table");
-      const head = table.createTHead().insertRow();
-      for (let n = 1; n <= 3; n += 1) head.append(make("th", `${this.words("head")} ${n}`));
-      const body = table.createTBody();
-      for (let n = 0; n < 2; n += 1) this.cells(body.insertRow(), head, null);
-      this.insert([table]);
-      this.select(head.cells[0], 1);
-      this.changed();
-    }
-
-    cells(row, like, first) {
-      [...like.cells].forEach((_, nth) => { const cell = make(nth === 0 && first ? "th" : "td"); cell.append(make("br")); row.append(cell); });
-    }
-
-    row() {
-      const row = this.within("tr");
-      const table = this.within("table");
-      const body = table.tBodies[0] || table.createTBody();
-      const at = row.parentElement === body ? row.sectionRowIndex + 1 : 0;
-      const sample = body.rows[0];
-      const made = body.insertRow(at);
-      this.cells(made, row, sample && sample.cells[0].tagName === "TH");
-      this.select(made.cells[0], 0);
-      this.changed();
-    }
-
-    column() {
-      const at = this.within("th,td").cellIndex;
-      [...this.within("table").rows].forEach((row) => {
-        const made = make(row.parentElement.tagName === "THEAD" ? "th" : "td");
-        made.append(make("br"));
-        (row.cells[at] || row.cells[row.cells.length - 1]).after(made);
-      });
-      this.changed();
-    }
-
-    lessRow() {
-      const table = this.within("table");
-      this.within("tr").remove();
-      this.left(table);
-    }
-
-    lessColumn() {
-      const table = this.within("table");
-      const at = this.within("th,td").cellIndex;
-      [...table.rows].forEach((row) => { if (row.cells[at]) row.cells[at].remove(); });
-      this.left(table);
-    }
-
-    left(table) {
-      const cell = table.querySelector("th,td");
-      if (!cell) { const p = make("p"); p.append(make("br")); table.replaceWith(p); this.select(p, 0); } else this.select(cell, 0);
-      this.changed();
-    }
-
-    heads() {
-      const rows = [...this.within("table").tBodies].flatMap((body) => [...body.rows]);
-      const to = rows.every((row) => row.cells[0] && row.cells[0].tagName === "TH") ? "td" : "th";
-      rows.forEach((row) => {
-        if (!row.cells[0]) return;
-        const made = make(to);
-        made.append(...row.cells[0].childNodes);
-        row.cells[0].replaceWith(made);
-      });
-      this.changed();
-    }
-
-    async caption() {
-      const table = this.within("table");
-      const said = await this.ask("caption", table.caption ? table.caption.textContent : "");
-      if (said === null) return;
-      this.keep();
-      if (said) table.createCaption().textContent = said; else table.deleteCaption();
-      this.changed();
-    }
-
     /* ---- what comes from elsewhere */
     insert(nodes) {
       const range = this.back();
@@ -442,6 +365,8 @@
       if (this.source.form) this.source.form.addEventListener("reset", () => setTimeout(() => this.load()));
     }
   }
+
+  Object.assign(Editor.prototype, window.fanalTables);
 
   const enhance = (part) => part.querySelectorAll("[data-editor]:not([data-made])").forEach((box) => {
     box.dataset.made = "";
