@@ -213,46 +213,44 @@ def test_a_sheet_goes_out_filled_in_and_comes_back_with_a_preview(cast: Cast) ->
     assert "This preview is too old." in text(forged)
 
 
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
-        ("k9;2020-T1;under_way;x;;;", "Your institution leads no measure with the key k9."),
-        (f"{ROPES};2020-T1;under_way;x;;;", f"Your institution leads no measure with the key {ROPES}."),
-        (f"{GUARDS};2020-T1;under_way;x;;;", "Choose a period of this measure that has begun."),
-        (f"{GUARDS};soon;under_way;x;;;", "Choose a period of this measure that has begun."),
-        (f"{GUARDS};THIS;;x;;;", "Say where the work stands."),
-        (f"{GUARDS};THIS;en cours;;;;", "Say in words what was done."),
-        (f"{GUARDS};THIS;under_way;x;{TRAINED};ten;", "Row 2: This number cannot be read."),
-        (f"{GUARDS};THIS;under_way;x;{TRAINED};1.234;", "Row 2: Is 1.234 a number of thousands?"),
-        (f"{GUARDS};THIS;under_way;x;k;3;01.02.2026", "This measure has no such indicator."),
-        (f"{GUARDS};THIS;under_way;x;{TRAINED};3;30.02.2026", "there is no day 30"),
-        (f"{GUARDS};THIS;under_way;x;{TRAINED};3;01.01.2100", "A figure is measured today or before."),
-        (f"{GUARDS};THIS;under_way;x;;;\n{GUARDS};THIS;under_way;y;;;", "the rows say different things."),
-    ],
+PROBLEMS = (
+    ("k9;2020-T1;under_way;x;;;", "Your institution leads no measure with the key k9."),
+    (f"{ROPES};2020-T1;under_way;x;;;", f"Your institution leads no measure with the key {ROPES}."),
+    (f"{GUARDS};2020-T1;under_way;x;;;", "Choose a period of this measure that has begun."),
+    (f"{GUARDS};soon;under_way;x;;;", "Choose a period of this measure that has begun."),
+    (f"{GUARDS};THIS;;x;;;", "Say where the work stands."),
+    (f"{GUARDS};THIS;en cours;;;;", "Say in words what was done."),
+    (f"{GUARDS};THIS;under_way;x;{TRAINED};ten;", "Row 2: This number cannot be read."),
+    (f"{GUARDS};THIS;under_way;x;{TRAINED};1.234;", "Row 2: Is 1.234 a number of thousands?"),
+    (f"{GUARDS};THIS;under_way;x;k;3;01.02.2026", "This measure has no such indicator."),
+    (f"{GUARDS};THIS;under_way;x;{TRAINED};3;30.02.2026", "there is no day 30"),
+    (f"{GUARDS};THIS;under_way;x;{TRAINED};3;01.01.2100", "A figure is measured today or before."),
+    (f"{GUARDS};THIS;under_way;x;;;\n{GUARDS};THIS;under_way;y;;;", "the rows say different things."),
 )
-def test_each_problem_of_a_sheet_stands_beside_its_row(
-    cast: Cast, now: datetime, line: str, problem: str
-) -> None:
+
+
+def test_each_problem_of_a_sheet_stands_beside_its_row(cast: Cast, now: datetime) -> None:
     head = "Key;Period;Where the work stands;What was done;Key of the indicator;New figure;Measured on\n"
-    content = (head + line.replace("THIS", stage.before(now).code)).encode()
-    page = text(upload(cast, content, "sheet.csv"))
-    assert problem in page
-    assert "0 reports can be sent." in page
+    for line, problem in PROBLEMS:
+        content = (head + line.replace("THIS", stage.before(now).code)).encode()
+        page = text(upload(cast, content, "sheet.csv"))
+        assert problem in page, line
+        assert "0 reports can be sent." in page, line
 
 
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"", "file"),
-        (b"PK\x03\x04 nothing", "This file cannot be read as a table."),
-        (b"a;b\n1;2\n", "These columns are missing"),
-        (b"x" * 600_000, "A sheet of reports is smaller than this."),
-    ],
+NO_SHEET = (
+    (b"", "file"),
+    (b"PK\x03\x04 nothing", "This file cannot be read as a table."),
+    (b"a;b\n1;2\n", "These columns are missing"),
+    (b"x" * 600_000, "A sheet of reports is smaller than this."),
 )
-def test_what_is_no_sheet_is_said_in_words(cast: Cast, content: bytes, problem: str) -> None:
-    answer = upload(cast, content)
-    assert answer.status_code == 422
-    assert problem in text(answer)
+
+
+def test_what_is_no_sheet_is_said_in_words(cast: Cast) -> None:
+    for content, problem in NO_SHEET:
+        answer = upload(cast, content)
+        assert answer.status_code == 422, problem
+        assert problem in text(answer)
 
 
 # What pages cost

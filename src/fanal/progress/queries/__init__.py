@@ -1,6 +1,6 @@
 """Reading progress: everybody with an account reads the plans; the public reads what was adopted and reviewed."""
 
-from fanal.progress.models import Stage
+from fanal.progress.models import Report, Stage
 
 from .history import Drawn, Opinion, Said, curves, report, reports, rulings, unreviewed
 from .lists import (
@@ -39,6 +39,7 @@ __all__ = [
     "Opinion",
     "Owing",
     "Pace",
+    "Report",
     "Said",
     "Stage",
     "Standing",

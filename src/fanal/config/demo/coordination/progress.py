@@ -17,7 +17,7 @@ from fanal.directory import queries as directory
 from fanal.plans import queries as plans
 from fanal.plans.rules import MeasureLine
 from fanal.progress import services
-from fanal.progress.models import Report
+from fanal.progress.queries import Report
 from fanal.progress.rules import Period, period_at
 from fanal.progress.services import Draft, Figure, Piece
 
