@@ -9,10 +9,10 @@ from tests.minutes.conftest import plan
 from fanal.access.rules import Role
 from fanal.access.services import acting_as
 from fanal.config.demo.coordination.company import Company
-from fanal.config.demo.coordination.minutes import SYNTHETIC, sit
+from fanal.config.demo.coordination.minutes import SYNTHETIC, play, sit
 from fanal.decisions.models import Decision
 from fanal.meetings import services as meeting_services
-from fanal.minutes.models import Minutes, Note
+from fanal.minutes.models import Minutes, Note, Procedure
 
 
 def test_a_session_after_another(cast: Cast) -> None:
@@ -34,3 +34,19 @@ def test_a_session_after_another(cast: Cast) -> None:
         assert all(note.text.startswith(SYNTHETIC) for note in Note.objects.all())
         assert Decision.objects.exclude(meeting_key="").count() > 0
         assert not Decision.objects.filter(synthetic=False).exists()
+
+
+def test_in_the_year_without_a_meeting_a_text_goes_round_in_writing(cast: Cast) -> None:
+    now = timezone.now()
+    members = {
+        (cast.secretary.unit_code, Role.SECRETARY): cast.secretary,
+        (cast.representative.unit_code, Role.REPRESENTATIVE): cast.representative,
+    }
+    company = Company("7", members, now - timedelta(days=3650), now)
+    for _twice in range(2):
+        play(company, tell=lambda *_: None)
+    with acting_as(cast.secretary):
+        row = Procedure.objects.get()
+        assert (row.year, row.adopted, row.result["yes"]) == (2020, True, 1)
+        assert row.title.startswith(SYNTHETIC)
+        assert Decision.objects.get(number=row.decision).synthetic

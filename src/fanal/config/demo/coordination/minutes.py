@@ -9,7 +9,6 @@ from fanal.bodies import queries as bodies
 from fanal.bodies.rules import SeatHeld
 from fanal.config.commands.console import Tell
 from fanal.config.demo.world import Chance
-from fanal.directory import queries as directory
 from fanal.meetings import queries as meetings
 from fanal.meetings.queries import Line
 from fanal.minutes import queries, services
@@ -32,11 +31,7 @@ _DECIDED = (
     "Le service concerné transmet un projet de texte au Bureau.",
     "De betrokken dienst legt een voorstel van tekst voor aan het Bureau.",
 )
-_PREPARERS = (
-    (Role.SECRETARY, "myria"),
-    (Role.SECRETARY, "criminal-policy"),
-    (Role.COORDINATOR, "criminal-policy"),
-)
+_PREPARES = (Role.SECRETARY, Role.COORDINATOR, Role.MAGISTRATE)
 TREATED = 4
 """So many items of an agenda are treated; the others come back, as in the bodies themselves."""
 
@@ -51,22 +46,23 @@ def play(company: Company, *, tell: Tell) -> None:
 
 
 def _without_session(company: Company) -> Iterator[tuple[str, Role, str]]:
-    seen: set[str] = set()
-    found: list[tuple[datetime, str, Role, str]] = []
-    for role, unit in _PREPARERS:
-        if (unit, role) not in company.members:
-            continue
+    """(unit, role, meeting) of meetings that were convened, each with the first who prepares it, in their order."""
+    found: dict[str, tuple[datetime, str, Role]] = {}
+    for unit, role in _preparers(company):
         with company.acting(unit, role) as member:
             eye = queries.sight(member, company.until)
-            held = queries.every(eye).values("meeting")
             rows = meetings.meetings(eye).filter(
                 state__in=("convened", "held"), begins_at__lt=company.until, body__in=eye.prepares
             )
-            for row in rows.exclude(pk__in=held):
-                if row.reference not in seen:
-                    seen.add(row.reference)
-                    found.append((row.begins_at, unit, role, row.reference))
-    yield from (tuple(each[1:]) for each in sorted(found))  # type: ignore[misc]
+            for row in rows.exclude(pk__in=queries.every(eye).values("meeting")):
+                found.setdefault(row.reference, (row.begins_at, unit, role))
+    for reference, (_at, unit, role) in sorted(found.items(), key=lambda each: (each[1][0], each[0])):
+        yield unit, role, reference
+
+
+def _preparers(company: Company) -> list[tuple[str, Role]]:
+    known = [key for key in company.members if key[1] in _PREPARES]
+    return sorted(known, key=lambda key: (_PREPARES.index(key[1]), key[0]))
 
 
 def sit(company: Company, reference: str, *, unit: str, role: Role) -> None:
@@ -164,29 +160,32 @@ def _outcome(
 def _in_writing(company: Company) -> None:
     """In 2020 no Cell met: one text was put to its seats in writing, and silence was counted as the rule says."""
     at = company.until.replace(year=2020, month=5, day=11, hour=10, minute=0)
-    unit, role = "criminal-policy", Role.SECRETARY
-    if at < company.since or (unit, role) not in company.members:
+    if at < company.since:
+        return
+    for unit, role in _preparers(company):
+        with company.acting(unit, role) as member:
+            eye = queries.sight(member, at)
+            if "cell" in eye.prepares:
+                break
+    else:
         return
     with company.acting(unit, role) as member:
-        if queries.procedures(queries.sight(member, at), body_code="cell").exists():
+        if queries.procedures(eye, body_code="cell").exists():
             return
         row = services.open_procedure(
             by=member, body_code="cell", title=f"{SYNTHETIC} Liste de contacts / Contactlijst", at=at,
             text=f"{SYNTHETIC} La Cellule adopte la liste des points de contact.\nDe Cel neemt de lijst van de "
-            "contactpunten aan.", deadline=at + timedelta(days=18), owners=_owners("criminal-policy"),
+            "contactpunten aan.", deadline=at + timedelta(days=18), owners=[member.unit_id],
         )  # fmt: skip
-    for voice in ("minister-justice", "minister-interior", "minister-equality"):
-        if (voice, Role.REPRESENTATIVE) in company.members:
-            with company.acting(voice, Role.REPRESENTATIVE) as speaker:
-                services.answer(
-                    by=speaker, reference=row.reference, stand="agrees", at=at + timedelta(days=4)
-                )
+    for voice, of in sorted(company.members):
+        if of in (Role.REPRESENTATIVE, Role.CORRESPONDENT):
+            with company.acting(voice, of) as speaker:
+                mine = queries.sight(speaker, at).seats.get("cell")
+                if mine is not None and mine.votes:
+                    services.answer(
+                        by=speaker, reference=row.reference, stand="agrees", at=at + timedelta(days=4)
+                    )
     with company.acting(unit, role) as member:
         services.close_procedure(
             by=member, reference=row.reference, synthetic=True, at=row.deadline + timedelta(days=1)
         )
-
-
-def _owners(*codes: str) -> list[int]:
-    known: dict[str, int] = directory.ids_by_code()
-    return [known[code] for code in codes]
