@@ -21,6 +21,7 @@ from tests.documents import samples
 
 from fanal.documents import charts, publish
 from fanal.documents.model import Document, FigureRef, Heading, Paragraph, Words, text, with_figures
+from fanal.documents.model import table as a_table
 from fanal.documents.publish import Format, Unresolved
 from fanal.documents.services import Unprintable
 
@@ -277,6 +278,15 @@ def test_what_leads_nowhere_stops_the_build_and_says_where() -> None:
 def test_the_frame_speaks_four_languages(language: str, words: list[str]) -> None:
     page = markup.fromstring(made(Format.HTML, language)).text_content()
     assert [each for each in words if each not in page] == []
+
+
+def test_a_table_without_caption_has_its_number_alone() -> None:
+    blocks = (a_table("", ["a"], [["1"]]), a_table("Lampes", ["a"], [["1"]]))
+    page = publish.publish(Document("x", "fr", blocks), Format.HTML, ON).decode()
+    assert "<caption>Tableau 1</caption>" in page
+    assert "<caption>Tableau 2 : Lampes</caption>" in page
+    for format in (Format.PDF, Format.DOCX, Format.ODT):
+        assert publish.publish(Document("x", "fr", blocks), format, ON)
 
 
 # Charts

@@ -112,7 +112,7 @@ class _Page:
         return self.blocks(blocks)
 
     def _caption(self, block: Table | Chart) -> str:
-        return escape(labels.between(block.label, " ").rstrip(" ")) + " " + self.runs(block.caption)
+        return escape(block.label + labels.before(block)) + self.runs(block.caption)
 
     def _chart(self, chart: Chart) -> str:
         drawn = charts.svg(chart.spec).replace(

@@ -99,6 +99,11 @@ def between(label: str, words: str) -> str:
     return _("%(label)s: %(words)s") % {"label": label, "words": words} if words else label
 
 
+def before(block: Table | Chart) -> str:
+    """What stands between a label and its caption; nothing before no caption."""
+    return between("", " ").rstrip(" ") + " " if plain(block.caption) else ""
+
+
 class _Numbers:
     """Counts while walking; `labels`: what a reference to a key says."""
 

@@ -104,7 +104,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _caption(block: Table | Chart) -> list[dict[str, Any]]:
-    return [{"t": labels.between(block.label, " ").rstrip(" ") + " "}, *_runs(block.caption)]
+    return [{"t": block.label + labels.before(block)}, *_runs(block.caption)]
 
 
 def _grid(grid: Table) -> dict[str, Any]:

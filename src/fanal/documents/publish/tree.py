@@ -119,8 +119,7 @@ class _Maker:
     def _caption(self, kind: str, block: Table | Chart) -> list[Node]:
         """The label with a counter of the format's own around its number; a bookmark that references lead to."""
         raw = _raw(self.dialect, self.dialect.caption(kind, block.label, block.key), inline=True)
-        between = labels.between("", " ").rstrip(" ") + " "
-        return [raw, {"t": "Str", "c": between}, *self._runs(block.caption)]
+        return [raw, {"t": "Str", "c": labels.before(block)}, *self._runs(block.caption)]
 
     def _chart(self, chart: Chart) -> list[Node]:
         picture = {
