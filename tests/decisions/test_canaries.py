@@ -77,7 +77,7 @@ def test_it_stands_nowhere_for_a_seat_that_is_not_named(cast: Cast, hidden: Deci
         assert not Step.objects.filter(decision_id=hidden.pk).exists()
         assert hidden.number not in [it.key for it in queries.open_for("bureau", stranger, ON)]
         assert list(queries.waiting(stranger, AT)) == []
-        assert cast.rapporteur.unit_id not in queries.owners(stranger, ON)
+        assert cast.rapporteur.unit_id not in queries.owners(queries.visible(stranger, ON))
 
 
 def test_its_readers_find_it_everywhere(cast: Cast, hidden: Decision) -> None:

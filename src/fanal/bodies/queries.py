@@ -93,10 +93,10 @@ def _rows(on: date) -> QuerySet[Seat]:
     )
 
 
-def _held(rows: Iterable[Seat]) -> tuple[SeatHeld, ...]:
+def _held(rows: Iterable[Seat], *, labelled: bool = True) -> tuple[SeatHeld, ...]:
     language = get_language() or "en"
     rows = list(rows)
-    unnamed = {unit_id for row in rows if not row.names for unit_id in row.unit_ids}
+    unnamed = {unit_id for row in rows if labelled and not row.names for unit_id in row.unit_ids}
     names = directory.labels(unnamed, language) if unnamed else {}
     return tuple(
         SeatHeld(
@@ -182,7 +182,7 @@ def papers(model: type[W], by: Member, on: date) -> QuerySet[W]:
 def closed_to(by: Member, on: date) -> list[UUID]:
     """The compartments of bodies and circles that are open to the member's unit and not to her: the seats that they are
     for name other persons."""
-    held = _held(_rows(on).filter(unit_ids__contains=[by.unit_id]))
+    held = _held(_rows(on).filter(unit_ids__contains=[by.unit_id]), labelled=False)
     if not any(seat.member_ids for seat in held):
         return []
     mine = {seat.id for seat in held if seat.admits(by.unit_id, by.membership_id)}

@@ -37,8 +37,12 @@ class FilterForm(Form):
     owner = forms.ChoiceField(label=_("Answers for it"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 
-    def __init__(self, data: Any, *, bodies: Choices, owners: Choices, years: Iterable[int]) -> None:
+    def __init__(
+        self, data: Any, *, bodies: Choices, owners: Choices, years: Iterable[int], prepares: bool
+    ) -> None:
         super().__init__(data)
+        bodies = list(bodies)
+        self.sits, self.prepares = bool(bodies), prepares
         every = [("", _("All"))]
         _fill(self, "body", [*every, *bodies])
         _fill(self, "state", [*every, *_STATES])

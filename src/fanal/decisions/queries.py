@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import F, Func, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -41,8 +42,12 @@ def visible(by: Member, on: date) -> QuerySet[Decision]:
 
 
 def find(search: Search, by: Member, on: date) -> QuerySet[Decision]:
-    """The decisions that answer a search, the latest first."""
-    rows = visible(by, on)
+    """The decisions that the member may read and that answer a search, the latest first."""
+    return narrowed(visible(by, on), search, on)
+
+
+def narrowed(rows: QuerySet[Decision], search: Search, on: date) -> QuerySet[Decision]:
+    """Those of `visible` rows that answer a search, the latest first."""
     if search.body:
         rows = rows.filter(body__code=search.body)
     if search.owner is not None:
@@ -119,22 +124,16 @@ def why_open(row: Decision, on: date) -> str:
     return _("Decided on %(taken)s, due on %(due)s.") % words
 
 
-def years(by: Member, on: date) -> list[int]:
-    """The years of which the member may read a decision, the latest first."""
-    days = visible(by, on).order_by().dates("taken_on", "year")
-    return sorted({day.year for day in days}, reverse=True)
+def years(rows: QuerySet[Decision]) -> list[int]:
+    """The years of `visible` rows, the latest first."""
+    found = rows.order_by().values_list(ExtractYear("taken_on"), flat=True).distinct()
+    return sorted(found, reverse=True)
 
 
-def owners(by: Member, on: date) -> set[int]:
-    """The ids of the units that answer for a decision that the member may read."""
-    rows = (
-        visible(by, on)
-        .order_by()
-        .annotate(owner=Func(F("owners"), function="unnest"))
-        .values("owner")
-        .distinct()
-    )
-    return {row["owner"] for row in rows}
+def owners(rows: QuerySet[Decision]) -> set[int]:
+    """The ids of the units that answer for a decision among `visible` rows."""
+    unnested = rows.order_by().annotate(owner=Func(F("owners"), function="unnest"))
+    return {row["owner"] for row in unnested.values("owner").distinct()}
 
 
 def waiting(by: Member, at: datetime) -> Iterable[Waiting]:

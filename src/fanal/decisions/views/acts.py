@@ -74,11 +74,14 @@ def record(request: MemberRequest) -> HttpResponse:
     every = bodies.every_seat(on)
     seats = [(body, seat) for body in mine for seat in every.get(body.code, ())]
     names = directory.labels({unit for _body, seat in seats for unit in seat.unit_ids}, language)
+    kinds = dict(bodies.SeatKinds.choices)
     form = forms.RecordForm(
         _posted(request),
         bodies=[(it.code, it.label(language)) for it in mine],
         owners=sorted(names.items(), key=lambda it: it[1].casefold()),
-        seats=[(seat.id, f"{body.short(language)}: {seat.label}") for body, seat in seats],
+        seats=[
+            (seat.id, f"{body.short(language)}: {seat.label} ({kinds[seat.kind]})") for body, seat in seats
+        ],
         body=request.GET.get("body", mine[0].code),
     )
 

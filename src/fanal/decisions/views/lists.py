@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -64,14 +65,17 @@ def lines(rows: Iterable[Decision], language: str, on: date) -> list[Line]:
     ]
 
 
-def _form(request: MemberRequest, on: date) -> FilterForm:
-    member, language = request.member, request.LANGUAGE_CODE
-    owners = directory.labels(queries.owners(member, on), language)
+def _form(request: MemberRequest, rows: QuerySet[Decision], on: date) -> FilterForm:
+    """The filters, with what stands in the rows that the member may read."""
+    language = request.LANGUAGE_CODE
+    owners = directory.labels(queries.owners(rows), language)
+    mine = bodies.my_seats(request.member, on)
     return FilterForm(
         request.GET,
-        bodies=[(it.code, it.short(language)) for it in bodies.bodies(member, on)],
+        bodies=[(it.code, it.short(language)) for it in bodies.everybody(on) if it.code in mine],
         owners=sorted(((str(unit), name) for unit, name in owners.items()), key=lambda it: it[1].casefold()),
-        years=queries.years(member, on),
+        years=queries.years(rows),
+        prepares=any(seat.prepares for seat in mine.values()),
     )
 
 
@@ -80,16 +84,19 @@ def _form(request: MemberRequest, on: date) -> FilterForm:
 def decisions(request: MemberRequest) -> HttpResponse:
     """The decisions that the member may read, the latest first, by filters."""
     member, on = request.member, timezone.localdate()
-    form = _form(request, on)
-    rows = queries.find(form.search(), member, on).defer("text", "words")
-    found = page(rows, cursor=request.GET.get("cursor", ""), order=ORDER)
-    seats = bodies.my_seats(member, on)
+    rows = queries.visible(member, on)
+    form = _form(request, rows, on)
+    found = page(
+        queries.narrowed(rows, form.search(), on).defer("text", "words"),
+        cursor=request.GET.get("cursor", ""),
+        order=ORDER,
+    )
     context = {
         "filter_form": form,
         "page": found,
         "lines": lines(found.items, request.LANGUAGE_CODE, on),
-        "sits": bool(seats),
-        "may_record": member.may(Permission.MEETING_PREPARE) and any(it.prepares for it in seats.values()),
+        "sits": form.sits,
+        "may_record": member.may(Permission.MEETING_PREPARE) and form.prepares,
     }
     return render(request, "decisions/list.html", context)
 
@@ -102,8 +109,9 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
         raise NotFound
     member, now = request.member, timezone.now()
     on = timezone.localdate(now)
-    rows = queries.find(_form(request, on).search(), member, on)
-    found = lines(rows.select_related("superseded_by"), request.LANGUAGE_CODE, on)
+    rows = queries.visible(member, on)
+    asked = queries.narrowed(rows, _form(request, rows, on).search(), on)
+    found = lines(asked.select_related("superseded_by"), request.LANGUAGE_CODE, on)
     audit.record(
         by=member, verb=Verb.DISCLOSE, act="decisions.export", at=now,
         facts={"count": len(found), "kind": kind},
