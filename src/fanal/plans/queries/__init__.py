@@ -1,5 +1,7 @@
 """Reading plans. Adopted versions are for everybody; drafts are for those who write them (`drafts`)."""
 
+from fanal.plans.models import Version
+
 from .drafts import (
     CONTACT_KIND,
     draft,
@@ -37,6 +39,7 @@ __all__ = [
     "Part",
     "Return",
     "Sheet",
+    "Version",
     "carried_keys",
     "chain",
     "compared",

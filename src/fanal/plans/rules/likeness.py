@@ -59,14 +59,19 @@ def likenesses(new: Sequence[Said], old: Sequence[Said]) -> tuple[Likeness, ...]
             if score > best.get(pair, (0.0,))[0]:
                 best[pair] = (score, language, row, column)
     leads = {each.key: each.lead for each in (*new, *old)}
-    found: dict[str, list[Likeness]] = defaultdict(list)
-    for (key, older), (score, language, row, column) in best.items():
+    near: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for (key, older), (score, *_place) in best.items():
         same = bool(leads[key]) and leads[key] == leads[older]
         if key != older and score >= (LIKE_WITH_SAME_LEAD if same else LIKE):
+            near[key].append((-score, older))
+    found: list[Likeness] = []
+    for each in new:
+        for _score, older in sorted(near[each.key])[:NEAREST]:
+            score, language, row, column = best[each.key, older]
             shared = matrices[language].shared(row, column)
-            found[key].append(Likeness(key=key, older_key=older, score=score, shared=shared, same_lead=same))
-    ranked = {key: sorted(each, key=lambda it: (-it.score, it.older_key)) for key, each in found.items()}
-    return tuple(it for each in new for it in ranked.get(each.key, [])[:NEAREST])
+            same = bool(each.lead) and each.lead == leads[older]
+            found.append(Likeness(key=each.key, older_key=older, score=score, shared=shared, same_lead=same))
+    return tuple(found)
 
 
 class _Weighed:

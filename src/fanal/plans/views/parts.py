@@ -21,7 +21,6 @@ from fanal.plans.forms import (
     heading_choices,
     spread,
 )
-from fanal.plans.models import Version
 from fanal.plans.views.acts import act, editor, posted, read_id, require_form
 from fanal.web.etags import demand_match, form_version
 from fanal.web.forms import Form
@@ -117,7 +116,7 @@ def change_measure(request: MemberRequest, plan: str, key: str) -> HttpResponse:
 
 
 def _measure(
-    request: MemberRequest, row: Version, key: str, initial: Mapping[str, object], edition: int
+    request: MemberRequest, row: queries.Version, key: str, initial: Mapping[str, object], edition: int
 ) -> HttpResponse:
     plan, now = row.plan_id, timezone.now()
     form = MeasureForm(posted(request), initial=initial, choices=_choices(request, row))
@@ -142,7 +141,7 @@ def _measure(
 _FOLDED = ("co_leads", "contacts", "sdgs", "objectives", "principles", "sisters")
 
 
-def _choices(request: MemberRequest, row: Version) -> dict[str, Choices]:
+def _choices(request: MemberRequest, row: queries.Version) -> dict[str, Choices]:
     language, on = request.LANGUAGE_CODE, timezone.localdate()
     institutions = [(each.code, each.label(language)) for each in directory.institutions(on)]
     goals = {

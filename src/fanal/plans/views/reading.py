@@ -12,7 +12,6 @@ from fanal.directory import queries as directory
 from fanal.errors import NotFound
 from fanal.plans import queries
 from fanal.plans.forms import FindForm
-from fanal.plans.models import Version
 from fanal.plans.rules import State
 
 
@@ -69,7 +68,7 @@ def plan(request: MemberRequest, plan: str) -> HttpResponse:
     return render(request, "plans/plan.html", context)
 
 
-def _chosen(request: MemberRequest, plan: str, counted: int) -> Version:
+def _chosen(request: MemberRequest, plan: str, counted: int) -> queries.Version:
     said = request.GET.get("version", "")
     if said and not (said.isdigit() and len(said) < 5):
         raise NotFound
