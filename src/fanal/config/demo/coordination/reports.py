@@ -22,12 +22,13 @@ _REASON = (
     "Le centre l’a transmis lui-même au GRETA; les autres sources ne définissent pas ce qu’elles comptent."
 )
 _TEXTS = (
-    "<p><strong>Texte synthétique.</strong> Notre service a poursuivi ses initiatives durant la période et en rend "
-    "compte ici.</p><ul><li>Deux journées de formation ont été organisées.</li><li>Une fiche de travail a été "
-    "revue.</li></ul>",
+    "<p><strong>Texte synthétique.</strong> Notre service a poursuivi ses initiatives et en rend compte ici.</p>"
+    "<ul><li>Deux journées de formation ont été organisées.</li><li>Une fiche de travail a été revue.</li></ul>",
     "<p><strong>Synthetische tekst.</strong> Onze dienst zette zijn initiatieven voort.</p>"
     "<table><caption>Acties van de dienst (synthetisch)</caption>"
-    "<thead><tr><th>Actie</th><th>Aantal</th></tr></thead><tbody><tr><th>Opleidingsdagen</th><td>3</td></tr><tr><th>Overleg met partners</th><td>6</td></tr></tbody></table>",
+    "<thead><tr><th>Actie</th><th>Aantal</th></tr></thead>"
+    "<tbody><tr><th>Opleidingsdagen</th><td>3</td></tr><tr><th>Overleg met partners</th><td>6</td></tr></tbody>"
+    "</table>",
     "<p><strong>Texte synthétique.</strong> La coordination avec les partenaires s’est faite à intervalles réguliers; "
     "les difficultés rencontrées ont été portées au Bureau.</p>",
 )
