@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 _PARTS = re.compile(r"\d+")
-_FIRST, _LAST = 1850, 2100  # years of birth that are taken for years
+_FIRST, _LAST = 1000, 2100  # years of birth that are taken for years
 
 
 @dataclass(frozen=True, slots=True)
