@@ -62,7 +62,7 @@ def play(company: Company, *, tell: Tell) -> None:
     """Quarterly reports of the leads that have a correspondent, reviews by the Bureau, one measure dropped."""
     found = [plan.code for plan in plans.plans(timezone.localdate(company.until)) if plan.synthetic]
     leads = _correspondents(company)
-    chair = next(member for (_unit, role), member in company.members.items() if role is Role.COORDINATOR)
+    chair = _chair(company)
     for nth, code in enumerate(found):
         tell("Inventing progress", nth, len(found))
         lines = plans.measures(code, timezone.localdate(company.until))
@@ -74,6 +74,17 @@ def play(company: Company, *, tell: Tell) -> None:
         if lines:
             _drop(company, chair, lines[len(lines) // 2])
     tell("Inventing progress", len(found), len(found))
+
+
+def _chair(company: Company) -> Member:
+    """Who presides the Bureau."""
+    on = timezone.localdate(company.until)
+    bureau = next(body for body in bodies.everybody(on) if body.kind == "bureau")
+    for (_unit, role), member in company.members.items():
+        seat = bodies.my_seat(bureau.code, member, on) if role is Role.COORDINATOR else None
+        if seat is not None and seat.kind == "chair":
+            return member
+    raise LookupError("nobody presides the Bureau")
 
 
 def _correspondents(company: Company) -> dict[str, Member]:
