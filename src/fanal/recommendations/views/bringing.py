@@ -62,7 +62,7 @@ def batch(request: MemberRequest, batch_id: UUID) -> HttpResponse:
     now = timezone.now()
     row = queries.batch(batch_id, request.member)
     initial = {f"column_{name}": column for name, column in row.mapping.items()}
-    initial |= {f"fixed_{name}": value for name, value in row.fixed.items()}
+    initial |= {"fixed_language": "en"} | {f"fixed_{name}": value for name, value in row.fixed.items()}
     form = MappingForm(
         posted(request),
         columns=row.columns,
