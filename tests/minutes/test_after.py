@@ -102,11 +102,14 @@ def test_minutes_are_approved_by_an_item_of_a_later_meeting(closed: Scene) -> No
                 by=secretary, reference=closed.reference, item_id=closed.first, words="x", base=0, at=at
             ),
         )
+        hidden = services.add_addendum(
+            by=secretary, reference=closed.reference, text="For few.", item_id=closed.secret, at=at
+        )
         first = services.add_addendum(by=secretary, reference=closed.reference, text="It was Bob.", at=at)
         again = services.add_addendum(
             by=secretary, reference=closed.reference, text="And Cas.", item_id=closed.first, at=at
         )
-        assert (first.number, again.number) == (1, 2)
+        assert (hidden.number, first.number, again.number) == (1, 1, 2), "no gap tells of the restricted one"
         assert first.signed.startswith("Secretary, ")
         made = services.paper(by=secretary, reference=closed.reference, format="html", language="fr", at=at)
         for words in ("It was Bob.", "And Cas.", "Ann said so."):

@@ -34,7 +34,10 @@ class Remark(Walled):
 
 
 class Addendum(Walled):
-    """A correction of approved minutes: added, dated and signed, never put in their place."""
+    """A correction of approved minutes: added, dated and signed, never put in their place.
+
+    `number` counts within the compartment, so that no gap tells of an addendum to a restricted item.
+    """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="addenda")
     item = models.UUIDField(null=True)
@@ -43,8 +46,3 @@ class Addendum(Walled):
     at = models.DateTimeField()
     by = models.UUIDField()
     signed = models.CharField(max_length=200)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["minutes", "number"], name="minutes_addendum_once"),
-        ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -175,28 +175,17 @@ def add_addendum(
         compartment = queries.line(meetings.meeting(reference, eye), item_id, eye).compartment_id
     name = access.names_of({by.person_id}).get(by.person_id, "")
     unit = directory.unit(by.unit_id).label(by.language)
-    made = _numbered(
-        row, item_id, compartment, words(text, "text", longest=10_000), f"{name}, {unit}", by, at
+    made = Addendum.objects.create(
+        compartment_id=compartment,
+        minutes=row,
+        item=item_id,
+        number=queries.rows(Addendum, eye).filter(minutes=row, compartment_id=compartment).count() + 1,
+        text=words(text, "text", longest=10_000),
+        signed=f"{name}, {unit}"[:200],
+        at=at,
+        by=by.person_id,
     )
     trace(
         "add_addendum", row, by=by, at=at, compartment_id=compartment, objects=(made.id,), number=made.number
     )
     return made
-
-
-def _numbered(
-    row: Minutes, item_id: UUID | None, compartment: UUID, text: str, signed: str, by: Member, at: datetime
-) -> Addendum:
-    """With the next free number. One of a restricted item is not counted aloud: a number that is taken by a row that
-    the writer does not see is tried and left out."""
-    first = row.addenda.count() + 1
-    for number in range(first, first + 100):
-        try:
-            with transaction.atomic():
-                return Addendum.objects.create(
-                    compartment_id=compartment, minutes=row, item=item_id, number=number, text=text,
-                    signed=signed[:200], at=at, by=by.person_id,
-                )  # fmt: skip
-        except IntegrityError:
-            continue
-    raise RuntimeError("no number is free for an addendum")

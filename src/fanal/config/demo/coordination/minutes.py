@@ -10,6 +10,7 @@ from fanal.bodies.rules import SeatHeld
 from fanal.config.commands.console import Tell
 from fanal.config.demo.world import Chance
 from fanal.meetings import queries as meetings
+from fanal.meetings import services as meeting_services
 from fanal.meetings.queries import Line
 from fanal.minutes import queries, services
 from fanal.minutes.rules.attendance import State
@@ -74,6 +75,8 @@ def sit(company: Company, reference: str, *, unit: str, role: Role) -> None:
     with company.acting(unit, role) as member:
         meeting = meetings.meeting(reference, meetings.sight(member, company.until.date()))
         at = meeting.begins_at
+        if meeting.state == "convened" and meeting.agenda_set_at is None:
+            meeting_services.build(by=member, reference=reference, at=at - timedelta(days=1))
         services.open_session(by=member, reference=reference, at=at)
         seats = bodies.seats(meeting.body, at.date())
         services.note_attendance(by=member, reference=reference, seen=_seen(seats, chance), at=at)
@@ -117,7 +120,10 @@ def _treat(
             approved = services.Concluded(
                 kind="decided", way="consensus", text=f"{SYNTHETIC} Approuvé. Goedgekeurd."
             )
-            services.conclude(by=member, reference=reference, item_id=line.item_id, outcome=approved, at=at)
+            if _enough(reference, member, line, approved, at):
+                services.conclude(
+                    by=member, reference=reference, item_id=line.item_id, outcome=approved, at=at
+                )
         return
     words = "\n".join((SYNTHETIC, *chance.some(_SAID, 3)))
     services.save_note(by=member, reference=reference, item_id=line.item_id, words=words, base=0, at=at)
