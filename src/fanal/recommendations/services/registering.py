@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -174,7 +175,7 @@ def _checked(content: Content, on: date) -> Content:
     return replace(content, words=said, **_stripped(content))
 
 
-def _stripped(content: Content) -> dict[str, str]:
+def _stripped(content: Content) -> dict[str, Any]:
     names = ("document", "paragraph", "instrument", "external_id", "link")
     return {name: getattr(content, name).strip() for name in names}
 

@@ -88,12 +88,16 @@ def _gaps(entries: Sequence[Entry]) -> Iterator[Block]:
         yield Paragraph(text(_("Nothing: every recommendation has a position and evidence.")))
     if positions:
         words = ngettext(
-            "%(n)d recommendation has no position yet:", "%(n)d recommendations have no position yet:", len(positions)
+            "%(n)d recommendation has no position yet:",
+            "%(n)d recommendations have no position yet:",
+            len(positions),
         )
         yield Paragraph(text(f"{words % {'n': len(positions)}} {', '.join(positions)}."))
     if evidence:
         words = ngettext(
-            "%(n)d recommendation has no evidence yet:", "%(n)d recommendations have no evidence yet:", len(evidence)
+            "%(n)d recommendation has no evidence yet:",
+            "%(n)d recommendations have no evidence yet:",
+            len(evidence),
         )
         yield Paragraph(text(f"{words % {'n': len(evidence)}} {', '.join(evidence)}."))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from time import perf_counter
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,11 +14,11 @@ from fanal.access.services import acting_as
 from fanal.config.bench.results import Result
 from fanal.country import queries as country
 from fanal.recommendations import queries
-from fanal.recommendations.models import Answer, Assessment, Cluster, Position, Recommendation
 from fanal.recommendations.rules.likeness import groups
 from fanal.recommendations.rules.words import terms
 
 COUNT, YEARS = 5_000, 30
+_NAMES = ("Recommendation", "Cluster", "Position", "Answer", "Assessment")
 LIKENESS_S = 30
 _WHO = (
     ("children", "enfants", "kinderen", "Kinder"), ("victims", "victimes", "slachtoffers", "Opfer"),
@@ -55,6 +56,9 @@ def fill(*, scale: float, members: Mapping[str, Member]) -> None:
     bodies, themes, positions, verdicts = (
         [each.code for each in law.codes(f"recommendation_{name}")]
         for name in ("body", "theme", "position", "verdict")
+    )
+    Recommendation, Cluster, Position, Answer, Assessment = (
+        apps.get_model("recommendations", name) for name in _NAMES
     )
     count, first = max(50, round(COUNT * scale)), now.year - YEARS
     clusters = Cluster.objects.bulk_create(
@@ -117,8 +121,8 @@ def fill(*, scale: float, members: Mapping[str, Member]) -> None:
 def pages() -> Sequence[tuple[str, str, str]]:
     """The register, searched, filtered and opened; its documents, clusters and public page."""
     listed = reverse("recommendations:list")
-    row = Recommendation.objects.exclude(cluster=None).order_by("-number").first()
-    assert row is not None
+    rows = queries.recommendations(queries.Filters(repeat=True), timezone.localdate())
+    row = rows.order_by("-number")[0]
     reply = {"body": row.body, "document": row.document}
     return (
         ("Recommendations", "chair", listed),
