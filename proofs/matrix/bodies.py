@@ -37,6 +37,15 @@ def _unit(name: str, *, code: bool = True) -> Callable[[World], Any]:
 
 OTHER = _unit("inspector")
 _API: dict[str, Make] = {
+    "api/progress/measures/<key>/reports": lambda _w, _: {
+        "period": "2026-T1",
+        "stage": "under_way",
+        "words": "Two courses.",
+    },
+    "api/progress/measures/<key>/drop": lambda _w, _: {"decision": "TAB-1999-001"},
+    "api/progress/measures/<key>/resume": lambda _w, _: {"decision": "TAB-1999-001"},
+    "api/progress/reports/<report_id>/review": lambda _w, _: {"agrees": True},
+    "api/progress/reports/<report_id>/remark": lambda _w, _: {"words": "Ours too."},
     "api/desk/tokens": lambda _w, _: {"label": "one more", "days": 30},
     "api/directory/units/<code>/mandates": lambda w, _: {
         "function": "intake",
