@@ -4,7 +4,7 @@ are organisational defaults that the Bureau confirms or changes."""
 
 from fanal.country.schema import Fact, Text, Threshold
 
-SOURCE = "Organisational default, not law; for the plans 2021-2025 the benchmarks are only said to be revisited regularly"
+SOURCE = "Organisational default, not law; of the plans 2021-2025 it is said that benchmarks are revisited regularly"
 
 _NUMBERS = {
     "progress_months": (
