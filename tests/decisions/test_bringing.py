@@ -13,6 +13,7 @@ from fanal.decisions import services
 from fanal.decisions.models import Decision, Step
 from fanal.decisions.rules import State
 from fanal.decisions.rules.bringing import Known, Problem, mapped, planned
+from fanal.decisions.services.bringing import read_day
 from fanal.errors import Invalid
 from fanal.notify.models import Message
 
@@ -44,13 +45,13 @@ SOUND = {"body": "Bureau", "title": "Meet more often", "taken_on": "4.11.1995"}
     ],
 )
 def test_each_error_is_told_with_its_row(cells: dict[str, str], problem: Problem) -> None:
-    plan = planned([(2, SOUND), (7, SOUND | cells)], KNOWN, date(2026, 1, 1))
+    plan = planned([(2, SOUND), (7, SOUND | cells)], KNOWN, date(2026, 1, 1), read_day)
     assert list(plan.problems.items()) == [(7, [problem])]
     assert [it.row for it in plan.entries] == [2]
 
 
 def test_all_errors_of_a_row_at_once() -> None:
-    plan = planned([(2, {"body": "Moon", "due_on": "never", "state": "?"})], KNOWN, ON)
+    plan = planned([(2, {"body": "Moon", "due_on": "never", "state": "?"})], KNOWN, ON, read_day)
     assert {it.column for it in plan.problems[2]} == {"body", "title", "taken_on", "due_on", "state"}
 
 
@@ -59,14 +60,14 @@ def test_a_sound_row_in_any_words() -> None:
         "Organe": "body", "TITRE": "title", "Decided on": "taken_on", "due_on": "due_on",
     }  # fmt: skip
     row = SOUND | {"body": "TAB", "owners": "Envoys;\nenvoys", "due_on": "1996-01-01"}
-    entry = planned([(2, row)], KNOWN, ON).entries[0]
+    entry = planned([(2, row)], KNOWN, ON, read_day).entries[0]
     assert (entry.body, entry.owners, entry.state) == ("bureau", (7,), State.DONE)
     assert (entry.taken_on, entry.due_on) == (date(1995, 11, 4), date(1996, 1, 1))
 
 
 def test_what_is_there_already_stays_out_whether_in_the_register_or_twice_in_the_table() -> None:
     there = SOUND | {"title": " Known  ALREADY", "taken_on": "1999-01-01"}
-    plan = planned([(2, there), (3, SOUND), (4, SOUND)], KNOWN, ON)
+    plan = planned([(2, there), (3, SOUND), (4, SOUND)], KNOWN, ON, read_day)
     assert ([it.row for it in plan.entries], plan.known) == ([3], [2, 4])
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fanal.bodies.models import SeatKind
+from fanal.bodies.queries import SeatKinds
 from fanal.web.forms import Date, Form, LongText, Text
 
 Choices = Iterable[tuple[Any, Any]]
@@ -55,7 +55,7 @@ class LastDayForm(Form):
 class SeatForm(Form):
     """A new seat."""
 
-    kind = forms.ChoiceField(label=_("Kind of seat"), choices=SeatKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of seat"), choices=SeatKinds.choices)
     units = forms.TypedMultipleChoiceField(
         label=_("Held by"),
         coerce=int,

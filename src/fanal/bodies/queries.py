@@ -25,10 +25,33 @@ from fanal.errors import NotAllowed, NotFound
 from fanal.web.waiting import Waiting
 
 __all__ = [
-    "Body", "Person", "Request", "SeatKinds", "bodies", "body", "changes", "circle_of", "closed_to", "compartment",
-    "demand_prepares", "demand_seat", "every_seat", "everybody", "in_force", "my_seat", "my_seats", "papers", "people",
-    "request", "requests", "seat", "seats", "sitting", "waiting",
-]  # fmt: skip
+    "Body",
+    "Person",
+    "Request",
+    "SeatKinds",
+    "bodies",
+    "body",
+    "changes",
+    "circle_of",
+    "closed_to",
+    "compartment",
+    "demand_prepares",
+    "demand_seat",
+    "every_seat",
+    "everybody",
+    "in_force",
+    "locked",
+    "my_seat",
+    "my_seats",
+    "papers",
+    "people",
+    "request",
+    "requests",
+    "seat",
+    "seats",
+    "sitting",
+    "waiting",
+]
 W = TypeVar("W", bound=Walled)
 
 
@@ -43,6 +66,14 @@ def in_force(on: date) -> Q:
 def body(code: str, on: date) -> Body:
     """A body that exists on a day; `NotFound`. Everybody may know that it exists."""
     found = Body.objects.select_related("unit").filter(in_force(on), code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked(code: str) -> Body:
+    """A body whose row is locked, for an act that numbers or counts; `NotFound`."""
+    found = Body.objects.select_for_update().filter(code=code).first()
     if found is None:
         raise NotFound
     return found

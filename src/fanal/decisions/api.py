@@ -13,7 +13,7 @@ from fanal.access.rules import Permission
 from fanal.bodies import queries as bodies
 from fanal.bodies import services as circles
 from fanal.decisions import queries, rules, services
-from fanal.decisions.models import Decision
+from fanal.decisions.queries import Decision
 from fanal.directory import queries as directory
 from fanal.errors import Invalid
 from fanal.web.api import PageOf

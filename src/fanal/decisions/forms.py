@@ -9,8 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fanal.decisions.models import State
-from fanal.decisions.queries import Search
+from fanal.decisions.queries import Search, State
 from fanal.decisions.rules import State as Said
 from fanal.web.forms import Date, Form, LongText, Text
 

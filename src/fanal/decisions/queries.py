@@ -17,10 +17,30 @@ from fanal.access.vault import plain
 from fanal.bodies import queries as bodies
 from fanal.bodies.rules import Due
 from fanal.decisions import rules
-from fanal.decisions.models import Decision, Extract, Step
+from fanal.decisions.models import Decision, Extract, State, Step
 from fanal.errors import NotFound
 from fanal.web.waiting import Waiting
 
+__all__ = [
+    "Decision",
+    "Extract",
+    "Search",
+    "State",
+    "Step",
+    "extract",
+    "extracts",
+    "find",
+    "get",
+    "narrowed",
+    "of_meeting",
+    "open_for",
+    "owners",
+    "steps",
+    "visible",
+    "waiting",
+    "why_open",
+    "years",
+]
 MOST = 50
 OPEN = Q(state__in=[state.value for state in rules.OPEN])
 

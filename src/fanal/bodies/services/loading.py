@@ -15,6 +15,10 @@ from fanal.country.schema import BodySeat, Pack
 from fanal.directory import queries as directory
 
 
+_LASTING = {"unit_id"}
+"""What a body keeps once its papers stand somewhere: a wall does not change its owner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What loading did to one kind of row. `kept`: the pack says otherwise, but a person changed the row."""
@@ -48,7 +52,11 @@ def _copy(model: type[Named], wanted: Mapping[str, dict[str, Any]], on: date, at
     updated = closed = kept = 0
     for code, row in present.items():
         values = wanted.get(code) or _closing(row, on)
-        changes = {name: value for name, value in values.items() if getattr(row, name) != value}
+        changes = {
+            name: value
+            for name, value in values.items()
+            if name not in _LASTING and getattr(row, name) != value
+        }
         if not changes:
             continue
         if row.edited_at is not None:

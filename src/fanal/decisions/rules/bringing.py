@@ -1,13 +1,11 @@
 """Older decisions in a table: what each row says, and every problem of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from fanal.decisions.rules.register import State
-from fanal.errors import Invalid
-from fanal.web.dates import read_date
 
 T = TypeVar("T")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -84,14 +82,19 @@ def mapped(columns: Iterable[str]) -> dict[str, str]:
     }
 
 
-def planned(rows: Iterable[tuple[int, Mapping[str, str]]], known: Known, on: date) -> Plan:
-    """Each row (its number in the file, its cells by field) as an entry, or with all that is wrong in it."""
+def planned(
+    rows: Iterable[tuple[int, Mapping[str, str]]], known: Known, on: date, read: Callable[[str], date | None]
+) -> Plan:
+    """Each row (its number in the file, its cells by field) as an entry, or with all that is wrong in it.
+
+    `read`: a day as people type it; None for what is none.
+    """
     entries: list[Entry] = []
     problems: dict[int, Sequence[Problem]] = {}
     there, twice = set(known.there), []
     for number, cells in rows:
         found: list[Problem] = []
-        entry = _entry(number, cells, known, on, found)
+        entry = _entry(number, cells, known, on, read, found)
         if found or entry is None:
             problems[number] = found
             continue
@@ -110,7 +113,12 @@ def fold(words: str) -> str:
 
 
 def _entry(
-    number: int, cells: Mapping[str, str], known: Known, on: date, found: list[Problem]
+    number: int,
+    cells: Mapping[str, str],
+    known: Known,
+    on: date,
+    read: Callable[[str], date | None],
+    found: list[Problem],
 ) -> Entry | None:
     for name in NEEDED:
         if not cells.get(name):
@@ -120,7 +128,7 @@ def _entry(
             found.append(Problem(name, "too_long", str(len(cells[name]))))
     body = _one(known.bodies, "body", cells, found)
     state = _one(known.states, "state", cells, found) or State.DONE
-    taken, due = _day("taken_on", cells, found), _day("due_on", cells, found)
+    taken, due = _day("taken_on", cells, read, found), _day("due_on", cells, read, found)
     if taken and taken > on:
         found.append(Problem("taken_on", "in_future", cells["taken_on"]))
     if taken and due and due < taken:
@@ -144,15 +152,14 @@ def _one(table: Mapping[str, T], name: str, cells: Mapping[str, str], found: lis
     return table.get(fold(said))
 
 
-def _day(name: str, cells: Mapping[str, str], found: list[Problem]) -> date | None:
+def _day(
+    name: str, cells: Mapping[str, str], read: Callable[[str], date | None], found: list[Problem]
+) -> date | None:
     said = cells.get(name, "")
-    if not said:
-        return None
-    try:
-        return read_date(said)
-    except Invalid:
+    day = read(said) if said else None
+    if said and day is None:
         found.append(Problem(name, "unreadable", said[:30]))
-        return None
+    return day
 
 
 def _owners(said: str, known: Known, body: str, found: list[Problem]) -> tuple[int, ...]:

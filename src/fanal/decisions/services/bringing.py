@@ -15,7 +15,6 @@ from fanal.access.rules import Member
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.bodies import queries as bodies
-from fanal.bodies.models import Body
 from fanal.decisions import queries, rules
 from fanal.decisions.models import Decision, State, Step
 from fanal.decisions.rules import bringing
@@ -24,6 +23,7 @@ from fanal.decisions.services.recording import next_ordinary, words_of
 from fanal.directory import queries as directory
 from fanal.errors import Invalid
 from fanal.sandbox import cage
+from fanal.web.dates import read_date
 from fanal.web.sheets import read_sheet
 
 LARGEST = 1_000_000
@@ -56,7 +56,7 @@ def _body(entry: Entry) -> str:
 def _write(by: Member, code: str, entries: Sequence[Entry], at: datetime) -> None:
     """The rows of one body, in as many statements however many they are."""
     bodies.demand_prepares(code, by, timezone.localdate(at))
-    body = Body.objects.select_for_update().get(code=code)
+    body = bodies.locked(code)
     count: dict[int, Iterator[int]] = {}
     rows = []
     for entry in entries:
@@ -120,7 +120,15 @@ def _plan(by: Member, content: bytes, on: date) -> Plan:
     rows = [
         (row.number, {names[c]: cell for c, cell in row.cells.items() if c in names}) for row in sheet.rows
     ]
-    return bringing.planned(rows, _known(by, on), on)
+    return bringing.planned(rows, _known(by, on), on, read_day)
+
+
+def read_day(text: str) -> date | None:
+    """A day as people type it; None for what is none."""
+    try:
+        return read_date(text)
+    except Invalid:
+        return None
 
 
 def _known(by: Member, on: date) -> Known:

@@ -13,7 +13,6 @@ from fanal.access.vault import plain
 from fanal.audit import services as audit
 from fanal.audit.services import Verb
 from fanal.bodies import queries as bodies
-from fanal.bodies.models import Body
 from fanal.bodies.rules import SeatHeld
 from fanal.decisions import rules
 from fanal.decisions.models import Decision, Step
@@ -50,7 +49,7 @@ def record(
     """
     on = timezone.localdate(at)
     bodies.demand_prepares(body_code, by, on)
-    body = Body.objects.select_for_update().get(code=body_code)
+    body = bodies.locked(body_code)
     wall = compartment_id or body.compartment_id
     title, text = title.strip(), text.strip()
     _demand_dates(title, taken_on, due_on, on)
@@ -126,18 +125,18 @@ def tell(decision: Decision, kind: str, *, but: int, at: datetime) -> None:
     notify.tell(unit_ids=[it for it in decision.owners if it != but], kind=kind, reference=reference, at=at)
 
 
-def _number(body: Body, year: int, *, restricted: bool) -> str:
+def _number(body: bodies.Body, year: int, *, restricted: bool) -> str:
     return rules.hidden_number(body.prefix, year) if restricted else next_ordinary(body, year)
 
 
-def next_ordinary(body: Body, year: int) -> str:
+def next_ordinary(body: bodies.Body, year: int) -> str:
     """The next number of a body that is locked, of a year."""
     start = f"{body.prefix}-{year}-"
     taken = Decision.objects.filter(compartment_id=body.compartment_id, number__startswith=start)
     return rules.next_number(body.prefix, year, taken.values_list("number", flat=True))
 
 
-def _readers(body: Body, wall: UUID, by: Member, on: date) -> set[int]:
+def _readers(body: bodies.Body, wall: UUID, by: Member, on: date) -> set[int]:
     seats: Sequence[SeatHeld] = bodies.seats(body.code, on)
     if wall != body.compartment_id:
         named = bodies.circle_of(wall, by)

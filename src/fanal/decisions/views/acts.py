@@ -16,7 +16,7 @@ from fanal.access.rules import Permission
 from fanal.bodies import queries as bodies
 from fanal.bodies import services as circles
 from fanal.decisions import forms, queries, rules, services
-from fanal.decisions.models import Decision
+from fanal.decisions.queries import Decision
 from fanal.decisions.rules import State
 from fanal.directory import queries as directory
 from fanal.errors import NotAllowed, Refusal

@@ -18,7 +18,7 @@ from fanal.audit.services import Verb
 from fanal.bodies import queries as bodies
 from fanal.decisions import queries, rules
 from fanal.decisions.forms import FilterForm
-from fanal.decisions.models import Decision
+from fanal.decisions.queries import Decision
 from fanal.directory import queries as directory
 from fanal.errors import NotFound
 from fanal.web.components import Tag, Tone

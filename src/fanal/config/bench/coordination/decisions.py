@@ -8,8 +8,7 @@ from django.utils import timezone
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.bodies import queries as bodies
-from fanal.bodies.models import Body
-from fanal.decisions.models import Decision, State, Step
+from fanal.decisions.queries import Decision, State, Step
 from fanal.decisions.services.recording import words_of
 
 DECISIONS, YEARS = 3000, 30
@@ -23,7 +22,8 @@ _WORDS = (
 def fill(*, scale: float, members: Mapping[str, Member]) -> None:
     """Decisions of one body over thirty years, two steps each, one in fifty still open."""
     by, now = members["chair"], timezone.now()
-    body, on = Body.objects.get(code=BODY), timezone.localdate(now)
+    on = timezone.localdate(now)
+    body = bodies.body(BODY, on)
     owners = sorted({unit for seat in bodies.seats(BODY, on) for unit in seat.unit_ids})
     count = max(20, round(DECISIONS * scale))
     each = max(1, count // YEARS)
@@ -67,8 +67,8 @@ def fill(*, scale: float, members: Mapping[str, Member]) -> None:
 
 def pages() -> Sequence[tuple[str, str, str]]:
     """The register, searched, filtered and opened."""
-    body = Body.objects.get(code=BODY)
-    some = f"{body.prefix}-{timezone.localdate().year - YEARS}-9001"
+    on = timezone.localdate()
+    some = f"{bodies.body(BODY, on).prefix}-{on.year - YEARS}-9001"
     return (
         ("Register of decisions", "chair", "/decisions/"),
         ("Register, by words", "chair", "/decisions/?words=leaflet+magistrate"),
