@@ -5,7 +5,7 @@ Only shapes and text that browsers, Typst, Word and LibreOffice all draw: no sty
 
 import math
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from django.utils.formats import number_format
 
@@ -223,7 +223,7 @@ def _rect(x: float, y: float, width: float, height: float, colour: str) -> str:
 def _text(x: float, y: float, words: str, anchor: str, colour: str) -> str:
     return (
         f'<text x="{_n(x)}" y="{_n(y)}" font-family="{_FONT}" font-size="13" text-anchor="{anchor}" '
-        f'fill="{colour}">{escape(words)}</text>'
+        f'fill="{colour}">{escape(words, quote=False)}</text>'
     )
 
 
