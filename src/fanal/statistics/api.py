@@ -139,14 +139,18 @@ def figures(
     return PageOf[ListedOut](items=items, next=found.next)
 
 
-@router.get("/conflicts", response=list[ConflictOut])
+@router.get("/conflicts", response=PageOf[ConflictOut])
 @requires(Permission.FIGURE_READ)
-def conflicts(request: MemberRequest) -> list[ConflictOut]:
-    """What contradicts what."""
-    return [
+def conflicts(
+    request: MemberRequest, cursor: Annotated[str, Query(pattern=r"^[0-9]{0,6}$")] = ""
+) -> PageOf[ConflictOut]:
+    """What contradicts what, the latest period first."""
+    found = queries.conflicts(request.member, cursor=cursor)
+    items = [
         ConflictOut(**_matter(matter), figures=[_out(line) for line in lines])
-        for matter, lines in queries.conflicts(request.member)
+        for matter, lines in found.items
     ]
+    return PageOf[ConflictOut](items=items, next=found.next)
 
 
 @router.post("", response={201: FigureOut})

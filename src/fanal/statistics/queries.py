@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fanal.access.rules import Member, Permission
@@ -76,20 +78,40 @@ def same_matters(by: Member, matters: Iterable[Matter]) -> list[FigureLine]:
     wanted_matters = set(matters)
     if not wanted_matters:
         return []
-    rows = readable(by).filter(
-        superseded_at=None,
-        counting_unit__in={each.counting_unit for each in wanted_matters},
-        period__in={each.period for each in wanted_matters},
+    any_of = reduce(or_, (_is(matter) for matter in wanted_matters))
+    rows = readable(by).filter(any_of, superseded_at=None).order_by("code")
+    return [line_of(row, by.language) for row in rows]
+
+
+def _is(matter: Matter) -> Q:
+    days = rules.span(matter.period)
+    return Q(
+        counting_unit=matter.counting_unit,
+        phenomenon=matter.phenomenon,
+        form=matter.form,
+        breakdown=matter.breakdown,
+        period=matter.period,
+        **({"starts_on": days[0]} if days else {}),
     )
-    lines = (line_of(row, by.language) for row in rows.order_by("code"))
-    return [line for line in lines if line.matter in wanted_matters]
 
 
-def conflicts(by: Member) -> list[tuple[Matter, tuple[FigureLine, ...]]]:
-    """Every matter of which figures in force contradict each other, the latest period first."""
-    rows = readable(by).filter(superseded_at=None, value__isnull=False).order_by("-ends_on", "code")
-    found = rules.contradicting(line_of(row, by.language) for row in rows)
-    return list(found.items())
+CONFLICTS = 20
+
+
+def conflicts(by: Member, *, cursor: str = "") -> Page[tuple[Matter, tuple[FigureLine, ...]]]:
+    """The matters of which figures in force contradict each other, the latest period first; two statements."""
+    first = int(cursor) if cursor.isdecimal() and len(cursor) < 7 else 0
+    names = ("counting_unit", "phenomenon", "period", "form", "breakdown")
+    rows = readable(by).filter(superseded_at=None, value__isnull=False).values(*names)
+    found = (
+        rows.annotate(said=Count("value", distinct=True), last=Max("ends_on"))
+        .filter(said__gt=1)
+        .order_by("-last", *names)[first : first + CONFLICTS + 1]
+    )
+    matters = [Matter(*(row[name] for name in names)) for row in found]
+    against = rules.contradicting(same_matters(by, matters[:CONFLICTS]))
+    told = [(matter, against[matter]) for matter in matters[:CONFLICTS] if matter in against]
+    return Page(told, str(first + CONFLICTS) if len(matters) > CONFLICTS else "")
 
 
 def figure(code: str, by: Member) -> FigureLine:

@@ -91,11 +91,12 @@ def _cells(line: FigureLine) -> list[object]:
 def conflicts(request: MemberRequest) -> HttpResponse:
     """Figures of the same thing that contradict each other, side by side with their definitions."""
     law, language = _law(), request.LANGUAGE_CODE
+    page = queries.conflicts(request.member, cursor=request.GET.get("cursor", ""))
     found = [
         (queries.title(matter, law, language), [(line, queries.shown(line)) for line in lines])
-        for matter, lines in queries.conflicts(request.member)
+        for matter, lines in page.items
     ]
-    return render(request, "statistics/conflicts.html", {"conflicts": found})
+    return render(request, "statistics/conflicts.html", {"conflicts": found, "page": page})
 
 
 @require_safe
