@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from tests.cast import Cast
 
+from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.bodies.models import Body
 from fanal.decisions import services as decisions
@@ -46,7 +47,11 @@ INDICATOR = IndicatorValues(
 
 @pytest.fixture
 def draft(cast: Cast, now: datetime) -> Version:
-    by = cast.chair
+    return make(cast.chair, now)
+
+
+def make(by: Member, now: datetime) -> Version:
+    """A draft with two chapters' worth of headings, two measures and an indicator."""
     with acting_as(by):
         services.start(
             by=by, code=CODE, titles={"en": "Third chart"}, phenomena=["trafficking"],
