@@ -14,7 +14,6 @@ from fanal.country.schema import Body as BodyFact
 from fanal.country.schema import BodySeat, Pack
 from fanal.directory import queries as directory
 
-
 _LASTING = {"unit_id"}
 """What a body keeps once its papers stand somewhere: a wall does not change its owner."""
 
