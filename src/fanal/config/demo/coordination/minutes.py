@@ -53,7 +53,10 @@ def _without_session(company: Company) -> Iterator[tuple[str, Role, str]]:
         with company.acting(unit, role) as member:
             eye = queries.sight(member, company.until)
             rows = meetings.meetings(eye).filter(
-                state__in=("convened", "held"), begins_at__lt=company.until, body__in=eye.prepares
+                state__in=("convened", "held"),
+                agenda_set_at__isnull=False,
+                begins_at__lt=company.until,
+                body__in=eye.prepares,
             )
             for row in rows.exclude(pk__in=queries.every(eye).values("meeting")):
                 found.setdefault(row.reference, (row.begins_at, unit, role))
