@@ -201,9 +201,12 @@ class AnnexForm(Form):
 
     title = Text(label=pgettext("paper", "Title"), max_length=200)
     file = forms.FileField(
-        label=pgettext("attachment", "File"), allow_empty_file=True, max_length=None, widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        label=pgettext("attachment", "File"),
+        allow_empty_file=True,
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
         help_text=_("PDF, Word, Excel or LibreOffice without macros, text or a picture. At most 25 MB."),
-    )  # fmt: skip
+    )
     seats = Seats(
         label=_("Only for these seats"),
         help_text=_("Nothing chosen: whoever sees the item. Your own seat is among them."),

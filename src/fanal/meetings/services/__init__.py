@@ -12,7 +12,7 @@ from fanal.meetings.services.agenda import (
 )
 from fanal.meetings.services.building import Built, build
 from fanal.meetings.services.inviting import feed, one_event
-from fanal.meetings.services.planning import cancel, change, end_series, hold, plan, plan_series
+from fanal.meetings.services.planning import cancel, change, end_series, hold, plan, plan_series, record_held
 from fanal.meetings.services.proposing import amend, annex, propose, withdraw
 from fanal.meetings.services.replying import reply
 from fanal.meetings.services.settling import settle, settle_in_writing
@@ -37,6 +37,7 @@ __all__ = [
     "plan",
     "plan_series",
     "propose",
+    "record_held",
     "reply",
     "set_agenda",
     "settle",

@@ -219,6 +219,23 @@ def _cancel(row: Meeting, by: Member, why: str, at: datetime) -> Meeting:
 
 
 @transaction.atomic
+def record_held(
+    *, by: Member, body_code: str, begins_at: datetime, minutes: int = 120, place: str = "", at: datetime
+) -> Meeting:
+    """Record a meeting that was held before it could be convened here: its day counts for how often a body met.
+
+    Nobody is invited and nothing stands on its agenda. Refused: as `plan`; `Refusal` (`not_begun`).
+    """
+    if begins_at > at:
+        raise Refusal("not_begun", _("This meeting is still to come."))
+    row = plan(by=by, body_code=body_code, begins_at=begins_at, minutes=minutes, place=place, at=at)
+    row.state, row.convened_at, row.held_at = State.HELD, begins_at, row.ends_at
+    changed(row, "state", "convened_at", "held_at")
+    trace(row, "record_held", by=by, at=at)
+    return row
+
+
+@transaction.atomic
 def hold(*, by: Member, reference: str, at: datetime) -> Meeting:
     """Note that a meeting took place. What is open on its agenda is free for the next one. Twice changes nothing.
 
