@@ -24,12 +24,14 @@ PARTS = (
     "reports",
 )
 YEARS = 10
+WHOLE = 0.1
+"""The scale from which on the past is whole: a smaller demonstration is for trying out whether one can be made."""
 _YEAR = timedelta(days=365.25)
 
 
 def play(stage: Stage, members: Mapping[tuple[str, Role], Member], *, scale: float, tell: Tell) -> None:
-    """Ten years of coordination at scale 1, at least one, through the services of each capability."""
-    years = max(1, round(YEARS * min(scale, 1)))
+    """Ten years of coordination, fewer in the smallest demonstrations, through the services of each capability."""
+    years = min(YEARS, max(1, round(YEARS * scale / WHOLE)))
     company = Company(stage.seed, members, stage.until - years * _YEAR, stage.until)
     for done, part in enumerate(PARTS):
         tell("Inventing the coordination", done, len(PARTS))
