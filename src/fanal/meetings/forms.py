@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
 from fanal.bodies.rules import SeatHeld
-from fanal.meetings.models.items import Aim
-from fanal.meetings.models.items import State as ItemState
-from fanal.meetings.models.meetings import Answer, State
+from fanal.meetings.queries import Aim, Answer, ItemState, State
 from fanal.meetings.rules.series import Rule
 from fanal.web.forms import Date, Form, LongText, Moment, Text, Time
 
-Choices = Iterable[tuple[str, str]]
+Choices = Iterable[tuple[Any, Any]]
 _NTH = [
     ("1", _("the first")),
     ("2", _("the second")),

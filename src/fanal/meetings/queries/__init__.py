@@ -1,6 +1,9 @@
 """Reading meetings. `sight` is the first step of every read; the others take what it gives."""
 
 from fanal.meetings.models import Annex, Item, Meeting, Point, Reply, Series, Step
+from fanal.meetings.models.items import Aim, Outcome, Source
+from fanal.meetings.models.items import State as ItemState
+from fanal.meetings.models.meetings import Answer, State
 from fanal.meetings.queries.agenda import Line, agenda, points
 from fanal.meetings.queries.cadence import Kept, kept
 from fanal.meetings.queries.items import (
@@ -39,16 +42,22 @@ from fanal.meetings.queries.waiting import waiting
 
 __all__ = [
     "ORDER",
+    "Aim",
     "Annex",
+    "Answer",
     "Item",
+    "ItemState",
     "Kept",
     "Line",
     "Meeting",
+    "Outcome",
     "Past",
     "Point",
     "Reply",
     "Series",
     "Sight",
+    "Source",
+    "State",
     "Step",
     "agenda",
     "annexes",

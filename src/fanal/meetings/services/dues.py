@@ -10,6 +10,7 @@ from fanal.bodies import queries as bodies
 from fanal.bodies.rules import Due
 from fanal.decisions import queries as decisions
 from fanal.progress import queries as progress
+from fanal.recommendations import queries as recommendations
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +45,5 @@ def _decision(due: Due, wall: UUID | None, papers: UUID, by: Member) -> Wanted:
 
 
 def _followed(by: Member, day: date, until: date) -> Iterable[Due]:
-    """What the daily running looks at: measures, the worst first."""
-    return progress.due(by, day, until)
+    """What the daily running looks at: measures, the worst first, and recommendations, the oldest first."""
+    return (*progress.due(by, day, until), *recommendations.due(by, day, until))

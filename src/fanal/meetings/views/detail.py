@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,9 +16,7 @@ from fanal.bodies.rules import SeatHeld
 from fanal.directory import queries as directory
 from fanal.meetings import queries, services
 from fanal.meetings.forms import ReplyForm
-from fanal.meetings.models.items import Aim, Outcome, Source
-from fanal.meetings.models.meetings import Answer, State
-from fanal.meetings.queries import Line, Meeting, Sight
+from fanal.meetings.queries import Aim, Answer, Line, Meeting, Outcome, Sight, Source, State
 from fanal.meetings.views.common import body_names, keep, look, page_of, posted, require_form, seats_by_id
 from fanal.web.components import Tag, Tone
 
@@ -50,7 +49,7 @@ def shown(lines: Sequence[Line], seats: Mapping[UUID, SeatHeld], language: str) 
             line=line,
             aim=str(Aim(line.aim).label),
             source=str(Source(line.source).label) if line.source != Source.MEMBER else "",
-            by=seats[line.seat].label if line.seat in seats else units.get(line.unit_id, ""),
+            by=seats[line.seat].label if line.seat and line.seat in seats else units.get(line.unit_id, ""),
             tags=tuple(_tags(line)),
             seats=[seats[each].label for each in line.seats if each in seats],
             excluded=[seats[each].label for each in line.excluded if each in seats],
@@ -73,7 +72,7 @@ def _tags(line: Line) -> list[Tag]:
     return found
 
 
-def context_of(row: Meeting, eye: Sight, language: str) -> dict[str, object]:
+def context_of(row: Meeting, eye: Sight, language: str) -> dict[str, Any]:
     """What the page of a meeting and its agenda editor have in common."""
     seats = seats_by_id(row.body, eye)
     lines = shown(queries.agenda(row, eye), seats, language)
@@ -107,7 +106,7 @@ def meeting(request: MemberRequest, reference: str) -> HttpResponse:
         request, form, "meetings/meeting.html",
         do=lambda: services.reply(by=request.member, reference=reference, at=now, **form.cleaned_data),
         done=_("Your answer is noted."), back=page_of(row), draft=False, now=now, reply=mine, late=late,
-        replies=_replies(replies, context["seats"]),  # type: ignore[arg-type]
+        replies=_replies(replies, context["seats"]),
         for_me=_for_me(context, eye),
         may_propose=request.member.may(Permission.ITEM_PROPOSE) and row.state in (State.DRAFT, State.CONVENED),
         may_reply=row.state == State.CONVENED and row.ends_at > now,

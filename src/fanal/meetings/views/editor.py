@@ -35,7 +35,7 @@ def editor(request: MemberRequest, reference: str) -> HttpResponse:
     row = queries.meeting(reference, eye)
     stand = agenda(lives.State(row.state), row.agenda_set_at)
     context = context_of(row, eye, request.LANGUAGE_CODE)
-    on_it = {each.line.item_id for each in context["lines"]}  # type: ignore[attr-defined]
+    on_it = {each.line.item_id for each in context["lines"]}
     context |= {
         "parts": [(_("Items in their order"), context["ordinary"]), (_("Closed part"), context["closed"])],
         "lines_all": context["lines"],
@@ -43,7 +43,7 @@ def editor(request: MemberRequest, reference: str) -> HttpResponse:
         "changes": stand is not Agenda.OVER,
         "beside": [it for it in queries.unplaced(row.body, eye, but=row) if it.id not in on_it],
         "late": queries.late_items(row, eye),
-        "planned": sum(each.line.minutes for each in context["ordinary"]),  # type: ignore[attr-defined]
+        "planned": sum(each.line.minutes for each in context["ordinary"]),
         "length": (row.ends_at - row.begins_at).total_seconds() // 60,
         "is_chair": eye.seats[row.body].kind == "chair",
     }

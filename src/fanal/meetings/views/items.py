@@ -18,8 +18,8 @@ from fanal.bodies.rules import SeatHeld
 from fanal.errors import NotFound
 from fanal.meetings import queries, services
 from fanal.meetings.forms import AnnexForm, ItemForm, ProposeForm, WhyForm
-from fanal.meetings.models.items import Aim, Outcome, Source, State
-from fanal.meetings.queries import Item
+from fanal.meetings.queries import Aim, Item, Outcome, Source
+from fanal.meetings.queries import ItemState as State
 from fanal.meetings.views.common import body_names, keep, look, page_of, posted, require_form, seats_by_id
 from fanal.meetings.views.lists import item_tag
 from fanal.web.etags import form_version

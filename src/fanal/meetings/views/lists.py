@@ -17,10 +17,7 @@ from fanal.access.rules import Permission
 from fanal.country import queries as country
 from fanal.meetings import queries
 from fanal.meetings.forms import ItemFilter, MeetingFilter, MonthForm
-from fanal.meetings.models.items import Aim
-from fanal.meetings.models.items import State as ItemState
-from fanal.meetings.models.meetings import Answer
-from fanal.meetings.queries import Meeting
+from fanal.meetings.queries import Aim, Answer, ItemState, Meeting
 from fanal.meetings.views.common import body_names, look
 from fanal.meetings.views.detail import state_tag
 from fanal.web.components import Tag, Tone

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from time import perf_counter
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from fanal.access.services import acting_as
 from fanal.bodies import queries as bodies
 from fanal.config.bench.results import Result, Times
 from fanal.meetings import queries, services
-from fanal.meetings.models import Item, Meeting, Point
+from fanal.meetings.queries import Item, Meeting, Point
 
 BODY, YEARS, A_YEAR, ITEMS = "bureau", 30, 14, 12
 BUILD_MS = 200
@@ -53,7 +54,7 @@ def fill(*, scale: float, members: Mapping[str, Member]) -> None:
     _made[:] = [(by, row.reference, items[0].reference)]
 
 
-def _item(by: Member, wall: object, nth: int, state: str) -> Item:
+def _item(by: Member, wall: UUID, nth: int, state: str) -> Item:
     now = timezone.now()
     title = f"Measured {state} item {nth}"
     return Item(
