@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fanal.access.rules import Member, Permission
@@ -66,11 +66,17 @@ class Listed:
 
 
 def listed(by: Member, what: Wanted, *, cursor: str = "", size: int = 50) -> Page[Listed]:
-    """One page of figures in force, the latest period first; two statements."""
-    found = page(wanted(by, what), cursor=cursor, size=size, order=ORDER)
-    lines = [line_of(row, by.language) for row in found.items]
-    against = rules.contradicting(same_matters(by, {line.matter for line in lines}))
-    return Page([Listed(line, line.matter in against) for line in lines], found.next)
+    """One page of figures in force, the latest period first; one statement."""
+    matter = ("counting_unit", "phenomenon", "form", "breakdown", "starts_on", "period")
+    same = readable(by).filter(superseded_at=None, **{name: OuterRef(name) for name in matter})
+    others = same.filter(value__isnull=False).exclude(value=OuterRef("value"))
+    rows = wanted(by, what).annotate(contradicted=Exists(others))
+    found = page(rows, cursor=cursor, size=size, order=ORDER)
+    lines = [
+        Listed(line_of(row, by.language), row.value is not None and bool(getattr(row, "contradicted", False)))
+        for row in found.items
+    ]
+    return Page(lines, found.next)
 
 
 def same_matters(by: Member, matters: Iterable[Matter]) -> list[FigureLine]:
