@@ -9,8 +9,8 @@ from fanal.bodies import services as bodies
 from fanal.country import loader
 from fanal.country.queries import pack
 from fanal.directory import services as directory
-from fanal.recommendations import services as recommendations
 from fanal.plans import services as plans
+from fanal.recommendations import services as recommendations
 from fanal.statistics import services as statistics
 
 

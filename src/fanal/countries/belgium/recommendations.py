@@ -141,7 +141,9 @@ POSITIONS = code_list(
     "Practice of replies to monitoring bodies: accepted, partly accepted, noted, rejected",
     {
         "accepted": Text("acceptée", "aanvaard", "angenommen", "accepted"),
-        "partly": Text("acceptée en partie", "gedeeltelijk aanvaard", "teilweise angenommen", "partly accepted"),
+        "partly": Text(
+            "acceptée en partie", "gedeeltelijk aanvaard", "teilweise angenommen", "partly accepted"
+        ),
         "noted": Text("notée", "genoteerd", "zur Kenntnis genommen", "noted"),
         "rejected": Text("rejetée", "verworpen", "abgelehnt", "rejected"),
     },

@@ -54,7 +54,14 @@ TERMS = (
 
 
 def _body(
-    code: str, kind: str, prefix: str, keeper: str, rule: str, cadence: str, *names: str, **more: str
+    code: str,
+    kind: str,
+    prefix: str,
+    keeper: str,
+    rule: str,
+    cadence: str,
+    *names: str,
+    prepares_for: str = "",
 ) -> Body:
     fr, nl, de, en = names
     return Body(
@@ -68,7 +75,8 @@ def _body(
         short=Text(fr, nl, de, en),
         valid_from=_SINCE,
         source=BOOK,
-        **more,
+        prepares_for=prepares_for,
+        district=district,
     )
 
 

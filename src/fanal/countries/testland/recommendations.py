@@ -73,7 +73,10 @@ FACTS: tuple[Fact, ...] = (
         force="urges",
         theme="children",
         words=Text(
-            "Veiller sur les enfants", "Over de kinderen waken", "Über die Kinder wachen", "Watch over children"
+            "Veiller sur les enfants",
+            "Over de kinderen waken",
+            "Über die Kinder wachen",
+            "Watch over children",
         ),
         source=BOOK,
     ),

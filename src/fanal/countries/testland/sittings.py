@@ -23,5 +23,10 @@ def _term(code: str, label: Text, amount: int, starts_on: str) -> Term:
 FACTS: tuple[Fact, ...] = (
     *code_list("starting_fact", "Organisational", _FACTS),
     _term("minutes_remarks", Text("Relire", "Nalezen", "Nachlesen", "Read again"), 7, "minutes_circulated"),
-    _term("written_answer", Text("Répondre", "Antwoorden", "Antworten", "Answer in writing"), 3, "written_opened"),
+    _term(
+        "written_answer",
+        Text("Répondre", "Antwoorden", "Antworten", "Answer in writing"),
+        3,
+        "written_opened",
+    ),
 )

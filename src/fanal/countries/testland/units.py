@@ -202,7 +202,10 @@ UNITS = (
         "guardianship_officer",
     ),
     _unit(
-        "envoys", "crown", "foreign_affairs", Text("Envoyés", "Gezanten", "Gesandte", "Envoys"),
+        "envoys",
+        "crown",
+        "foreign_affairs",
+        Text("Envoyés", "Gezanten", "Gesandte", "Envoys"),
         "reception",
         "correspondent",
         "representative",
