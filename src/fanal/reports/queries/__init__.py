@@ -1,6 +1,6 @@
 """Reading reports. A contribution is read by its department and by the editor; a frozen edition by everybody here."""
 
-from ..models import Edition, Progress, Report, Section, State
+from ..models import Contribution, Edition, Progress, Report, Section, State
 from .building import Assembled, assemble, choices, codes_in, key_of
 from .contributions import contribution, last_draft, mine, remarks, sheet, waiting
 from .reports import (
@@ -24,6 +24,7 @@ from .reports import (
 
 __all__ = [
     "Assembled",
+    "Contribution",
     "Edition",
     "Line",
     "Progress",

@@ -19,9 +19,11 @@ from fanal.country.schema import LANGUAGES
 from fanal.documents import publish as documents
 from fanal.documents.publish import Format
 from fanal.errors import Invalid, NotAllowed, Refusal
-from fanal.reports import printing, queries
+from fanal.reports import queries
 from fanal.reports.models import Edition, File, Progress, Report
 from fanal.reports.rules import Obstacle
+
+from . import printing
 
 TASK = "fanal.reports.tasks.build"
 

@@ -1,8 +1,6 @@
 """Pages of the coordination over thirty years of plans, recommendations and decisions, and what else has a bar."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from time import perf_counter
 from types import ModuleType
 
@@ -12,7 +10,8 @@ from fanal.access.rules import Member, Role
 from fanal.config.bench.measures import browser, statements_of, timed
 from fanal.config.bench.results import Result, Times
 from fanal.config.commands.console import Tell
-from fanal.config.demo.coordination.playing import PARTS
+
+from . import decisions, documents, meetings, minutes, plans, progress, recommendations, reports, statistics
 
 ROLES = {
     "chair": Role.COORDINATOR,
@@ -22,6 +21,10 @@ ROLES = {
     "rapporteur": Role.RAPPORTEUR,
     "magistrate": Role.MAGISTRATE,
 }
+PARTS: Sequence[ModuleType] = (
+    recommendations, decisions, plans, progress, meetings, minutes, statistics, reports, documents,
+)  # fmt: skip
+"""In the order in which one needs what another has filled."""
 PAGE_MS = 150
 ROUNDS = 40
 
@@ -29,7 +32,7 @@ ROUNDS = 40
 def measured(members: Mapping[tuple[str, Role], Member], *, scale: float, tell: Tell) -> Iterator[Result]:
     """Fill each capability, then read its pages one after the other: p95 of forty, and their SQL statements."""
     people = _people(members)
-    parts = [part for part in _parts() if hasattr(part, "fill")]
+    parts = [part for part in PARTS if hasattr(part, "fill")]
     started = perf_counter()
     for done, part in enumerate(parts):
         tell("Filling the coordination", done, len(parts))
@@ -37,7 +40,7 @@ def measured(members: Mapping[tuple[str, Role], Member], *, scale: float, tell: 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     yield Result("Filling the coordination", perf_counter() - started, "s", note=f"scale {scale:g}")
-    for part in _parts():
+    for part in PARTS:
         for label, who, address in part.pages() if hasattr(part, "pages") else ():
             yield _page(
                 label, people[who] if who else None, address, rounds=max(3, round(ROUNDS * min(scale, 1)))
@@ -55,15 +58,6 @@ def _people(members: Mapping[tuple[str, Role], Member]) -> dict[str, Member]:
         if able:
             found[name] = able[0]
     return found
-
-
-def _parts() -> Sequence[ModuleType]:
-    names = (*PARTS, "documents")
-    return [
-        import_module(f"{__package__}.{name}")
-        for name in names
-        if find_spec(f"{__package__}.{name}") is not None
-    ]
 
 
 def _page(label: str, member: Member | None, address: str, *, rounds: int) -> Result:

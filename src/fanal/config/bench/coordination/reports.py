@@ -10,7 +10,7 @@ from fanal.access.services import acting_as
 from fanal.country import queries as country
 from fanal.country.schema import ReportKind
 from fanal.reports import services
-from fanal.reports.models import Report
+from fanal.reports.queries import Report
 
 REPORTS = 300
 

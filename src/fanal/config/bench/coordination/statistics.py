@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fanal.access.rules import Member
 from fanal.country import queries as country
-from fanal.statistics.models import Figure
+from fanal.statistics.queries import Figure
 
 FIGURES = 10_000
 _SOURCES = 3

@@ -14,7 +14,7 @@ from fanal.config.commands.console import Tell
 from fanal.config.demo.coordination.company import Company
 from fanal.config.demo.coordination.statistics import editor_of
 from fanal.reports import queries, services
-from fanal.reports.models import Contribution, Report
+from fanal.reports.queries import Contribution, Report
 from fanal.reports.rules import Stop
 from fanal.statistics import queries as statistics
 
