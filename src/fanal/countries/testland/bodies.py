@@ -62,6 +62,7 @@ def _body(
     cadence: str,
     *names: str,
     prepares_for: str = "",
+    district: str = "",
 ) -> Body:
     fr, nl, de, en = names
     return Body(
