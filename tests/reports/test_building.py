@@ -12,8 +12,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from tests.cast import Cast, api, client
 from tests.reports.conftest import figure, opened, section, signed, written
-from tests.statistics.conftest import ENTRY
-from tests.statistics.conftest import recorded as recorded_figure
+from tests.figures.conftest import ENTRY
+from tests.figures.conftest import recorded as recorded_figure
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, api, client
-from tests.statistics.conftest import ENTRY, recorded
+from tests.figures.conftest import ENTRY, recorded
 
 from fanal.access.services import acting_as
 from fanal.audit.models import Entry as Trace
