@@ -17,6 +17,7 @@ ASKED = (
     "avant la prochaine réunion. (inventé)",
     "Het nieuwe formulier spreekt de richtlijn tegen; de diensten moeten weten wat zij morgen gebruiken. (verzonnen)",
 )
+SUMMER = "De Cel moet snel samenkomen: het is te lang geleden en er ligt te veel stil. (verzonnen)"
 REFUSED = "La question est à l’ordre du jour de la réunion de la semaine prochaine. (inventé)"
 
 
@@ -28,6 +29,7 @@ def play(company: Company, *, tell: Tell) -> None:
     _group(company)
     tell("Inventing the bodies", 2, 3)
     _urgent(company)
+    _summer(company)
     tell("Inventing the bodies", 3, 3)
 
 
@@ -108,6 +110,24 @@ def _urgent(company: Company) -> None:
                 services.convene(by=by, request_id=request.id, meets_on=day, at=later)
             elif nth == 1:
                 services.refuse_meeting(by=by, request_id=request.id, reason=REFUSED, at=later)
+
+
+def _summer(company: Company) -> None:
+    """In the summer of 2022 a meeting of the Cell was asked for with urgency; it met in December (belgium.md, 10)."""
+    at = company.until.replace(year=2022, month=7, day=7, hour=11, minute=0)
+    if at < company.since:
+        return
+    on = timezone.localdate(at)
+    asking = next(
+        member for member, seat in sitting(company, "cell", on) if seat.votes and len(seat.unit_ids) > 1
+    )
+    with acting_as(asking):
+        request = services.ask_meeting(by=asking, body_code="cell", reason=SUMMER, at=at)
+    by = preparer(company, "cell", on)
+    with acting_as(by):
+        services.convene(
+            by=by, request_id=request.id, meets_on=date(2022, 12, 15), at=at + timedelta(days=77)
+        )
 
 
 def _moment(company: Company, nth: int) -> datetime:

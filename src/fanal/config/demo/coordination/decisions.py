@@ -37,7 +37,7 @@ LATER = (
     ("De vertaling van de richtlijn laten nalezen", 120, State.OPEN, ""),
     ("Préparer la visite d’évaluation", 60, State.OPEN, ""),
 )
-_SYNTHETIC = "Inventé pour la démonstration. / Verzonnen voor de demonstratie."
+SYNTHETIC = "Inventé pour la démonstration. / Verzonnen voor de demonstratie."
 
 
 def play(company: Company, *, tell: Tell) -> None:
@@ -72,7 +72,7 @@ def _older(company: Company) -> None:
     with acting_as(by):
         for year, title in OLDER:
             services.record(
-                by=by, body_code="cell", title=title, text=_SYNTHETIC, taken_on=date(year, 6, 15), state=State.DONE,
+                by=by, body_code="cell", title=title, text=SYNTHETIC, taken_on=date(year, 6, 15), state=State.DONE,
                 synthetic=True, quiet=True, at=company.since,
             )  # fmt: skip
 
@@ -101,7 +101,7 @@ def _taken(company: Company, title: str, taken: date, owner: Member, due: date) 
     by = preparer(company, "bureau", taken)
     with acting_as(by):
         row = services.record(
-            by=by, body_code="bureau", title=title, text=_SYNTHETIC, taken_on=taken, due_on=due,
+            by=by, body_code="bureau", title=title, text=SYNTHETIC, taken_on=taken, due_on=due,
             owner_unit_ids=[owner.unit_id], synthetic=True, at=_at(taken),
         )  # fmt: skip
     return row.number
@@ -121,7 +121,7 @@ def _for_few(company: Company) -> None:
     with acting_as(by):
         wall = circles.restrict(by=by, body_code="bureau", seat_ids=[other.id], at=at)
         services.record(
-            by=by, body_code="bureau", title="Avis sur une candidature (inventé)", text=_SYNTHETIC, taken_on=on,
+            by=by, body_code="bureau", title="Avis sur une candidature (inventé)", text=SYNTHETIC, taken_on=on,
             compartment_id=wall, owner_unit_ids=[other.unit_ids[0]], synthetic=True, at=at,
         )  # fmt: skip
 

@@ -2,7 +2,10 @@
 one procedure in writing, in the year in which no meeting could take place. Every word of it is invented and says so."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from fanal.access.rules import Member, Role
 from fanal.bodies import queries as bodies
@@ -13,6 +16,7 @@ from fanal.meetings import queries as meetings
 from fanal.meetings import services as meeting_services
 from fanal.meetings.queries import Line
 from fanal.minutes import queries, services
+from fanal.minutes.queries import Treated
 from fanal.minutes.rules.attendance import State
 
 from .company import Company
@@ -83,10 +87,10 @@ def sit(company: Company, reference: str, *, unit: str, role: Role) -> None:
         services.open_session(by=member, reference=reference, at=at)
         seats = bodies.seats(meeting.body, at.date())
         services.note_attendance(by=member, reference=reference, seen=_seen(seats, chance), at=at)
-        eye = queries.sight(member, at)
-        lines = meetings.agenda(meeting, eye)
-        for number, line in enumerate(lines[:TREATED]):
-            _treat(member, reference, line, seats, chance, at + timedelta(minutes=10 * (number + 1)))
+        room = _Room(member, reference, seats, chance)
+        sheet = queries.sheet(reference, queries.sight(member, at), at)
+        for number, each in enumerate(sheet.items[:TREATED]):
+            room.treat(each, at + timedelta(minutes=10 * (number + 1)))
         end = at + timedelta(hours=2)
         if meeting.state == "convened" and end > company.until:
             return
@@ -113,34 +117,37 @@ def _seen(seats: tuple[SeatHeld, ...], chance: Chance) -> list[services.Seen]:
     return found
 
 
-def _treat(
-    member: Member, reference: str, line: Line, seats: tuple[SeatHeld, ...], chance: Chance, at: datetime
-) -> None:
-    eye = queries.sight(member, at)
-    earlier = queries.approved_by(line.item_id, eye)
-    if earlier is not None:
-        if earlier.remarks_until is not None and earlier.remarks_until < eye.on:
-            approved = services.Concluded(
-                kind="decided", way="consensus", text=f"{SYNTHETIC} Approuvé. Goedgekeurd."
+@dataclass(frozen=True)
+class _Room:
+    """A session in which one member notes what becomes of each item."""
+
+    member: Member
+    reference: str
+    seats: tuple[SeatHeld, ...]
+    chance: Chance
+
+    def treat(self, item: Treated, at: datetime) -> None:
+        """Minutes that were given round are approved once the time for remarks is over; other items are spoken of."""
+        earlier = queries.approved_by(item.line.item_id, queries.sight(self.member, at))
+        if earlier is not None:
+            if earlier.remarks_until is not None and earlier.remarks_until < timezone.localdate(at):
+                words = f"{SYNTHETIC} Approuvé. Goedgekeurd."
+                self._conclude(item, services.Concluded(kind="decided", way="consensus", text=words), at)
+            return
+        words = "\n".join((SYNTHETIC, *self.chance.some(_SAID, 3)))
+        services.save_note(
+            by=self.member, reference=self.reference, item_id=item.line.item_id, words=words, base=0, at=at
+        )
+        outcome = _outcome(item.line, self.seats, self.chance, at)
+        if outcome is not None:
+            self._conclude(item, outcome, at)
+
+    def _conclude(self, item: Treated, outcome: services.Concluded, at: datetime) -> None:
+        """Without a quorum nothing is decided: the item comes back."""
+        if outcome.kind not in queries.SUBSTANCE or item.quorum.reached:
+            services.conclude(
+                by=self.member, reference=self.reference, item_id=item.line.item_id, outcome=outcome, at=at
             )
-            if _enough(reference, member, line, approved, at):
-                services.conclude(
-                    by=member, reference=reference, item_id=line.item_id, outcome=approved, at=at
-                )
-        return
-    words = "\n".join((SYNTHETIC, *chance.some(_SAID, 3)))
-    services.save_note(by=member, reference=reference, item_id=line.item_id, words=words, base=0, at=at)
-    outcome = _outcome(line, seats, chance, at)
-    if outcome is not None and _enough(reference, member, line, outcome, at):
-        services.conclude(by=member, reference=reference, item_id=line.item_id, outcome=outcome, at=at)
-
-
-def _enough(reference: str, member: Member, line: Line, outcome: services.Concluded, at: datetime) -> bool:
-    """Without a quorum nothing is decided: the item comes back."""
-    if outcome.kind not in queries.SUBSTANCE:
-        return True
-    sheet = queries.sheet(reference, queries.sight(member, at), at)
-    return next(each.quorum.reached for each in sheet.items if each.line.item_id == line.item_id)
 
 
 def _outcome(

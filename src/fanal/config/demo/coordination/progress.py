@@ -13,6 +13,7 @@ from fanal.bodies import queries as bodies
 from fanal.config.commands.console import Tell
 from fanal.config.demo.world import Chance
 from fanal.decisions import services as decisions
+from fanal.decisions.rules import State
 from fanal.directory import queries as directory
 from fanal.plans import queries as plans
 from fanal.plans.rules import MeasureLine
@@ -21,11 +22,20 @@ from fanal.progress.queries import Report
 from fanal.progress.rules import Period, period_at
 from fanal.progress.services import Draft, Figure, Piece
 
+from .bodies import preparer
 from .company import Company
 
 MONTHS = 3
-FATES = {"steady": 30, "slow": 20, "done": 18, "blocked": 10, "silent": 10, "claimed": 6, "idle": 6}
-"""How a measure goes, and how often."""
+FATES = {"steady": 20, "done": 7, "slow": 5, "blocked": 4, "silent": 1, "claimed": 1, "idle": 1, "dropped": 2}
+"""How measures go, of about forty: half on their way, some done, a quarter late or blocked, a few given up."""
+DROPPED = (
+    (
+        "bureau",
+        "La mesure {n} du plan {plan} est abandonnée (inventé)",
+        "Un autre service fait ce travail. (inventé)",
+    ),
+    ("cell", "Maatregel {n} van plan {plan} vervalt (verzonnen)", "De maatregel is achterhaald. (verzonnen)"),
+)
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "idle": "Rapport inventé. Le travail attend la désignation d’une équipe.",
@@ -67,12 +77,14 @@ def play(company: Company, *, tell: Tell) -> None:
         tell("Inventing progress", nth, len(found))
         lines = plans.measures(code, timezone.localdate(company.until))
         chance = company.chance(f"progress|{code}")
-        for line in lines:
+        fates = _dealt(len(lines), chance)
+        for line, fate in zip(lines, fates, strict=True):
             by = leads.get(line.lead)
             if by is not None:
-                _play_measure(company, by, chair, line, chance)
-        if lines:
-            _drop(company, chair, lines[len(lines) // 2])
+                _play_measure(company, by, chair, line, fate, chance)
+        given_up = [line for line, fate in zip(lines, fates, strict=True) if fate == "dropped"]
+        for line, words in zip(given_up, DROPPED, strict=False):
+            _drop(company, chair, line, code, *words)
     tell("Inventing progress", len(found), len(found))
 
 
@@ -97,11 +109,19 @@ def _correspondents(company: Company) -> dict[str, Member]:
     }
 
 
-def _play_measure(company: Company, by: Member, chair: Member, line: MeasureLine, chance: Chance) -> None:
+def _dealt(count: int, chance: Chance) -> list[str]:
+    """A fate for each measure, in an order of chance: the mix is the one that is told."""
+    deck = [fate for fate, often in FATES.items() for _ in range(often)]
+    return chance.sample((deck * (count // len(deck) + 1))[:count], count)
+
+
+def _play_measure(
+    company: Company, by: Member, chair: Member, line: MeasureLine, fate: str, chance: Chance
+) -> None:
     today = timezone.localdate(company.until)
     begin = max(line.starts_on, date(2021, 7, 1), timezone.localdate(company.since))
     turn = today - timedelta(days=chance.randint(120, 700))
-    course = Course(line, chance.of(FATES), chance.uniform(0.85, 1.3), turn)
+    course = Course(line, fate, chance.uniform(1.02, 1.25), turn)
     sent = [
         row
         for row in (_report(course, period, by, company, chance) for period in _periods(begin, today))
@@ -109,7 +129,8 @@ def _play_measure(company: Company, by: Member, chair: Member, line: MeasureLine
     ]
     for row in sent[-4:]:
         if chance.happens(0.75):
-            _review(row, chair, by, company, chance)
+            agrees = fate == "done" or not chance.happens(0.12)
+            _review(row, chair, by, company, chance, agrees=agrees)
 
 
 def _periods(begin: date, today: date) -> Iterator[Period]:
@@ -155,7 +176,7 @@ def _value(course: Course, key: str, on: date, completed: bool) -> Decimal:
         return indicator.target
     first = indicator.baseline_on or course.line.starts_on
     gone = (on - first).days / max((indicator.target_on - first).days, 1)
-    speed = {"slow": 0.6, "idle": 0.0}.get(course.fate, course.speed)
+    speed = {"slow": 0.7, "idle": 0.0}.get(course.fate, course.speed)
     share = Decimal(f"{min(gone * speed, 0.97):.4f}")
     return Decimal(round(indicator.baseline + (indicator.target - indicator.baseline) * share))
 
@@ -164,12 +185,13 @@ def _evidence(course: Course, completed: bool, words: Mapping[str, str], chance:
     if course.fate == "claimed" or not (completed or chance.happens(0.3)):
         return ()
     number = f"{words['note']} {chance.randint(100, 999)}"
-    return (Piece("note", number), Piece("link", f"https://invented.example/{course.line.key}"))
+    return (Piece("note", number), Piece("link", f"https://verzonnen.example/{course.line.key}"))
 
 
-def _review(row: Report, chair: Member, by: Member, company: Company, chance: Chance) -> None:
+def _review(
+    row: Report, chair: Member, by: Member, company: Company, chance: Chance, *, agrees: bool
+) -> None:
     at = min(row.sent_at + timedelta(days=chance.randint(5, 40)), company.until)
-    agrees = not chance.happens(0.12)
     with acting_as(chair):
         services.review(
             by=chair, report_id=row.pk, agrees=agrees, at=at,
@@ -177,17 +199,18 @@ def _review(row: Report, chair: Member, by: Member, company: Company, chance: Ch
         )  # fmt: skip
 
 
-def _drop(company: Company, chair: Member, line: MeasureLine) -> None:
-    """One measure of each plan is dropped, by an invented decision of the Bureau."""
+def _drop(
+    company: Company, chair: Member, line: MeasureLine, plan: str, body: str, title: str, why: str
+) -> None:
+    """A measure is given up by an invented decision, which is in the register."""
     at = company.until - timedelta(days=75)
-    on = timezone.localdate(at)
-    bureau = next(body for body in bodies.everybody(on) if body.kind == "bureau")
-    with acting_as(chair):
+    by = preparer(company, body, timezone.localdate(at))
+    with acting_as(by):
         found = decisions.record(
-            by=chair, body_code=bureau.code, title=f"Invented: measure {line.number} is dropped",
-            text="Invented decision: another service does the same work.", taken_on=on, synthetic=True, quiet=True,
-            at=at,
+            by=by, body_code=body, title=title.format(n=line.number, plan=plan), text=why,
+            taken_on=timezone.localdate(at), state=State.DONE, synthetic=True, quiet=True, at=at,
         )  # fmt: skip
+    with acting_as(chair):
         services.rule(by=chair, key=line.key, dropped=True, decision=found.number, at=at)
 
 

@@ -21,6 +21,11 @@ from fanal.statistics import queries as statistics
 _REASON = (
     "Le centre l’a transmis lui-même au GRETA; les autres sources ne définissent pas ce qu’elles comptent."
 )
+STAGES = ("asked", "draft", "sent", "returned", "accepted", "signed")
+"""How far a contribution came."""
+_BACK = (
+    "Merci d’ajouter la source de chaque nombre. / Gelieve de bron van elk getal toe te voegen. (synthétique)"
+)
 _TEXTS = (
     "<p><strong>Texte synthétique.</strong> Notre service a poursuivi ses initiatives et en rend compte ici.</p>"
     "<ul><li>Deux journées de formation ont été organisées.</li><li>Une fiche de travail a été revue.</li></ul>",
@@ -41,13 +46,13 @@ def play(company: Company, *, tell: Tell) -> None:
     start = company.until - timedelta(days=500)
     done = _open(editor, "biennial", date(2018, 1, 1), date(2019, 12, 31), start)
     tell("Reports", 1, 4)
-    _contribute(company, done, editor, start + timedelta(days=30), sign=True)
+    _contribute(company, done, editor, start + timedelta(days=30))
     _drop_what_nobody_writes(done, editor, start + timedelta(days=80))
     _freeze(done, editor, start + timedelta(days=100), languages=("fr", "nl"))
     tell("Reports", 2, 4)
     now = company.until - timedelta(days=30)
     coming = _open(editor, "biennial", date(year - 2, 1, 1), date(year - 1, 12, 31), now)
-    _contribute(company, coming, editor, now + timedelta(days=10), sign=False)
+    _contribute(company, coming, editor, now + timedelta(days=10), STAGES)
     tell("Reports", 3, 4)
     sheet = _open(editor, "practice", date(2021, 1, 1), date(2025, 12, 31), now, synthetic=False)
     _freeze(sheet, editor, now + timedelta(days=2), languages=("fr", "en"))
@@ -63,27 +68,38 @@ def _open(by: Member, kind: str, first: date, last: date, at: datetime, *, synth
         )  # fmt: skip
 
 
-def _contribute(company: Company, row: Report, editor: Member, at: datetime, *, sign: bool) -> None:
-    """Each department that has somebody to write does; without `sign` they are at different stages."""
+def _contribute(
+    company: Company, row: Report, editor: Member, at: datetime, stages: Sequence[str] = ("signed",)
+) -> None:
+    """Each department that has somebody to write does, as far as its stage: in turn, those that are given."""
     with acting_as(editor):
         asked = queries.mine(row, editor)
-    for n, each in enumerate(asked):
-        writer = _somebody(company, each, Permission.REPORT_CONTRIBUTE)
+    writers = ((each, _somebody(company, each, Permission.REPORT_CONTRIBUTE)) for each in asked)
+    able = [(each, writer) for each, writer in writers if writer is not None]
+    for n, (each, writer) in enumerate(able):
+        stage = stages[n % len(stages)]
         signer = _somebody(company, each, Permission.REPORT_SIGN)
-        moment = at + timedelta(hours=n)
-        if writer is None or (not sign and n % 4 == 3):
-            continue
+        _carry(each, STAGES.index(stage), writer, editor, signer, n, at + timedelta(hours=n))
+
+
+def _carry(
+    row: Contribution, far: int, writer: Member, editor: Member, signer: Member | None, n: int, at: datetime
+) -> None:
+    """One contribution, from what was asked to as far as it came."""
+    if far >= STAGES.index("draft"):
         with acting_as(writer):
-            services.write(by=writer, contribution_id=each.id, html=_TEXTS[n % 3], number=0, at=moment)
-            if sign or n % 4:
-                services.send(by=writer, contribution_id=each.id, at=moment)
-        if not sign and n % 4 != 2:
-            continue
+            services.write(by=writer, contribution_id=row.id, html=_TEXTS[n % 3], number=0, at=at)
+            if far >= STAGES.index("sent"):
+                services.send(by=writer, contribution_id=row.id, at=at)
+    if far >= STAGES.index("returned"):
         with acting_as(editor):
-            services.accept(by=editor, contribution_id=each.id, at=moment + timedelta(days=5))
-        if sign and signer is not None:
-            with acting_as(signer):
-                services.sign(by=signer, contribution_id=each.id, number=1, at=moment + timedelta(days=9))
+            if far == STAGES.index("returned"):
+                services.send_back(by=editor, contribution_id=row.id, words=_BACK, at=at + timedelta(days=3))
+            else:
+                services.accept(by=editor, contribution_id=row.id, at=at + timedelta(days=5))
+    if far >= STAGES.index("signed") and signer is not None:
+        with acting_as(signer):
+            services.sign(by=signer, contribution_id=row.id, number=1, at=at + timedelta(days=9))
 
 
 def _somebody(company: Company, row: Contribution, permission: Permission) -> Member | None:
@@ -103,7 +119,7 @@ def _drop_what_nobody_writes(row: Report, by: Member, at: datetime) -> None:
 def _freeze(row: Report, by: Member, at: datetime, *, languages: Sequence[str]) -> None:
     """Choose where figures contradict each other, freeze, make the files, publish."""
     with acting_as(by):
-        found = queries.assemble(row, by, timezone.localdate(at)).obstacles
+        found = queries.obstacles(row, by, timezone.localdate(at))
         codes = sorted({each.detail for each in found if each.stop is Stop.FIGURE_CONTRADICTED})
         chosen = set()
         for _code, line in sorted(statistics.current(codes, by).items()):
