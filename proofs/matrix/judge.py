@@ -9,8 +9,6 @@ from proofs.matrix.ledger import File
 from proofs.matrix.world import World
 
 REFUSED = frozenset({403, 404, 409, 412, 422, 428})
-READERS = "read alerts"
-"""The act of every role that reads files at all."""
 _BY_AUTHOR = ("draft", "token")
 
 
@@ -57,7 +55,9 @@ def statuses(
 def may_meet(world: World, home: Home, by: Member | None, *, route: Route | None) -> bool:
     """Whether a canary of this home may stand before a member's eyes at an address (None: outside of any)."""
     file = world.ledger.files[home.file]
-    if by is None or (file.kind not in _BY_AUTHOR and not world.law.may(by.role, READERS)):
+    if by is None or (
+        file.kind not in _BY_AUTHOR and not world.law.may(by.role, world.law.kinds[file.kind].readers)
+    ):
         return False
     level = _level(file, by)
     if home.sight == "identity" and (route is None or route.shows != "identity"):

@@ -9,6 +9,8 @@ from typing import Any
 LEVELS = ("none", "exists", "read", "contribute", "own")
 PUBLIC = "anybody"
 """The act of whoever passes by, without being known."""
+READERS = "read alerts"
+"""The act of every role that reads files about persons at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Kind:
 
     parties: dict[str, str]
     source: str
+    readers: str
+    """The act of whoever reads such files at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def law() -> Law:
     return Law(
         acts=acts,
         roles=roles,
-        kinds={name: Kind(kind.get("parties", {}), kind["source"]) for name, kind in told["kind"].items()},
+        kinds={name: _kind(kind) for name, kind in told["kind"].items()},
         tables={name: _table(table, common) for name, table in told["table"].items()},
         routes={route: _route(line) for route, line in told["route"].items()},
         public_tables=frozenset(told["beside_the_wall"]),
@@ -83,6 +87,10 @@ def law() -> Law:
 def _roles(named: list[str], roles: frozenset[str]) -> frozenset[str]:
     assert set(named) <= roles | {"*"}, f"a role that law.toml does not describe: {named}"
     return roles if "*" in named else frozenset(named)
+
+
+def _kind(told: dict[str, Any]) -> Kind:
+    return Kind(told.get("parties", {}), told["source"], told.get("readers", READERS))
 
 
 def _table(told: dict[str, Any], common: frozenset[str]) -> Table:

@@ -14,8 +14,12 @@ from proofs.matrix.world import World
 
 NOBODY = "nobody"
 RELATIONS = ("own", "granted", "exists", "expired", "revoked", "foreign", "absent")
-FREE = ("kind", "move", "name", "code", "number", "key", "page", "host")
+FREE = ("kind", "move", "name", "code", "number", "key", "page", "host", "format")
 """Parameters that name no file."""
+COORDINATION = re.compile(
+    r"(api/)?(bodies|decisions|figures|meetings|minutes|plans|progress|recommendations|reports)/"
+)
+"""Addresses of what concerns no person: the scenario of the house says what stands in them."""
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -92,13 +96,18 @@ def _relation(file: File, by: object) -> str:
 def fitting(world: World, route: str) -> list[File]:
     """The files that have what the address asks for."""
     kinds = world.law.routes[route].kinds
-    names = [name for name in _PARAMETER.findall(route) if name not in FREE]
+    names = [name for name in _PARAMETER.findall(route) if name not in free(route)]
     return [
         file
         for file in world.ledger.files
         if (file.kind in kinds or ("*" in kinds and file.compartment))
         and all(_has(file, name) for name in names)
     ]
+
+
+def free(route: str) -> tuple[str, ...]:
+    """The parameters of a route that name no file: a decision is named by its number."""
+    return tuple(name for name in FREE if name != "number") if "decisions/" in route else FREE
 
 
 def _has(file: File, name: str) -> bool:
@@ -133,7 +142,7 @@ def url(world: World, probe: Probe) -> str:
     """The address of a probe; what is absent has the shape of what is there."""
     there = values(world, probe)
     if probe.relation == "absent":
-        there |= {name: nowhere(value) for name, value in there.items() if name not in FREE}
+        there |= {name: nowhere(value) for name, value in there.items() if name not in free(probe.route)}
     path = "/" + _PARAMETER.sub(lambda found: there[found[1]], probe.route)
     return f"{path}?{probe.query}" if probe.query else path
 
@@ -142,10 +151,14 @@ def values(world: World, probe: Probe) -> dict[str, str]:
     """What stands for each parameter of a probe's address."""
     file = world.ledger.files[probe.file] if probe.file is not None else None
     child = world.ledger.files[probe.child] if probe.child is not None else file
-    return {name: str(_value(world, name, file, child)) for name in _PARAMETER.findall(probe.route)}
+    return {
+        name: str(_value(world, probe.route, name, file, child)) for name in _PARAMETER.findall(probe.route)
+    }
 
 
-def _value(world: World, name: str, file: File | None, child: File | None) -> object:
+def _value(world: World, route: str, name: str, file: File | None, child: File | None) -> object:
+    if COORDINATION.match(route):
+        return addresses.stands_for(route, name, world.scene)
     if file is None:
         return world.beside[name]
     if name in ("person_id", "grant"):
@@ -161,6 +174,8 @@ def _value(world: World, name: str, file: File | None, child: File | None) -> ob
 
 def nowhere(value: str) -> str:
     """Something of the same shape that is not there."""
+    if numbered := re.fullmatch(r"([A-Z]{2,8}-\d{4}-)(\d+)", value):
+        return f"{numbered[1]}{'9' * len(numbered[2])}"
     if re.fullmatch(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}", value):
         return f"{value[:2]}0000-{value[-4:][::-1] if value[-4:] != value[-4:][::-1] else '0000'}"
     return str(uuid4()) if re.fullmatch(r"[0-9a-f-]{36}", value) else value[:-3] + "zzz"

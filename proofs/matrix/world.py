@@ -20,13 +20,12 @@ from fanal.access.models import Account, Walled
 from fanal.access.rules import Member
 from fanal.access.services import acting_as, issue_token
 from fanal.ids import Draws, drawn_from
-from proofs.matrix import chains
+from proofs.matrix import chains, coordination
 from proofs.matrix.canaries import Canaries, Home
 from proofs.matrix.law import Law, law
 from proofs.matrix.ledger import File, Ledger
 
 ABSENT = (
-    "report_id",
     "membership_id",
     "change_id",
     "glass_id",
@@ -52,6 +51,8 @@ class World:
     rows: dict[str, dict[str, File]] = field(default_factory=dict)
     """Table → {id of a row: the file in which it stands}."""
     directory: dict[str, object] = field(default_factory=dict)
+    scene: Scenario = field(init=False)
+    """What the coordination did; it says what stands in the addresses of what concerns no person."""
     secrets: dict[str, str] = field(default_factory=dict)
     """Member of the cast → the secret of her token; `<member>.ics` → that of her calendar."""
 
@@ -83,9 +84,6 @@ class World:
             "key": 1,
             "name": "what",
             "number": 2,
-            "plan": "chart-2",
-            "anchor": UUID(int=self.seed),
-            "nth": 1,
         }
         absent = dict.fromkeys(ABSENT, UUID(int=self.seed))
         return (
@@ -106,6 +104,7 @@ def play(cast: Cast, *, seed: int, chains_wanted: int = 4) -> World:
     with drawn_from(Draws(f"matrix {seed}", at)):
         for nth in range(chains_wanted):
             more(world, nth)
+        coordination.play(world)
         _tokens(world)
     rows = directory_rows(Scenario(cast, at))
     world.directory = {"mandate_id": rows["mandate"].id, "contact_id": rows["contact"].id}

@@ -111,7 +111,11 @@ _NAMES_A_FILE = {
     "reference", "draft_id", "alert", "person_id", "consent_id", "question_set", "referral", "grant",
     "compartment_id", "object_id", "attachment_id",
     "hold_id", "erasure_id", "correction_id", "glass_id", "contribution_id",
+    "request_id", "series_id", "point_id", "item_id", "remark_id", "ballot_id", "action_id",
 }  # fmt: skip
+_OPEN = re.compile(r"^(api/)?reports/(?!contributions/)")
+"""Reports are read by everybody who is here: what stands behind a wall is each contribution."""
+_DECISION = re.compile(r"^(api/)?decisions/<")
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,14 @@ class Address:
     @property
     def names_a_file(self) -> bool:
         """Whether a parameter names something that stands behind a wall."""
-        return bool(_NAMES_A_FILE & set(_PARAMETER.findall(self.route)))
+        return bool(self._of_a_file)
+
+    @property
+    def _of_a_file(self) -> set[str]:
+        if _OPEN.match(self.route):
+            return set()
+        named = _NAMES_A_FILE | ({"number"} if _DECISION.match(self.route) else set())
+        return named & set(_PARAMETER.findall(self.route))
 
     def url(self, scene: Scenario) -> str:
         """The address of what the chain made."""
@@ -165,20 +176,27 @@ class Address:
 
         def put(found: re.Match[str]) -> str:
             value = self._stands_for(found[1], scene)
-            return _nowhere(value) if found[1] in _NAMES_A_FILE else str(value)
+            return _nowhere(value) if found[1] in self._of_a_file else str(value)
 
         return "/" + _PARAMETER.sub(put, self.route)
 
     def _stands_for(self, parameter: str, scene: Scenario) -> object:
-        for route, name, value in _STANDS_FOR:
-            if name == parameter and re.search(route, self.route):
-                return value(scene) if callable(value) else value
-        raise LookupError(f"say in {__name__} what stands for <{parameter}> in {self.route}")
+        return stands_for(self.route, parameter, scene)
+
+
+def stands_for(route: str, parameter: str, scene: Scenario) -> object:
+    """What the chain has for a parameter of a route."""
+    for pattern, name, value in _STANDS_FOR:
+        if name == parameter and re.search(pattern, route):
+            return value(scene) if callable(value) else value
+    raise LookupError(f"say in {__name__} what stands for <{parameter}> in {route}")
 
 
 def _nowhere(value: object) -> str:
     if isinstance(value, UUID):
         return str(UUID(int=0))
+    if numbered := re.fullmatch(r"([A-Z]{2,8}-\d{4}-)(\d+)", str(value)):
+        return f"{numbered[1]}{'9' * len(numbered[2])}"
     return re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}$", "0000-0000", str(value)) if "-" in str(value)[:3] else "absent"
 
 

@@ -151,16 +151,16 @@ def build(cast: Cast) -> Scenario:
         _kept,
         _tokens,
         _accounts,
-        _progress,
-        _recommendations,
-        _plan_draft,
-        _reports,
-        _bodies,
-        _minutes,
-        _meetings,
     ):
         scene.rows |= act(scene)
+    coordinate(scene)
     return scene
+
+
+def coordinate(scene: Scenario) -> None:
+    """What the coordination does beside the chain: it concerns no person and needs none of it."""
+    for act in (_progress, _recommendations, _plan_draft, _reports, _bodies, _minutes, _meetings):
+        scene.rows |= act(scene)
 
 
 def directory_rows(scene: Scenario) -> dict[str, Any]:
@@ -330,7 +330,19 @@ def _accounts(scene: Scenario) -> dict[str, Any]:
     return {"glass": opened.glass_id, "change": change.id}
 
 
-__all__ = ["ABOUT", "KEY", "NAME", "NOOR", "YES", "Draft", "Scenario", "build", "case", "report"]
+__all__ = [
+    "ABOUT",
+    "KEY",
+    "NAME",
+    "NOOR",
+    "YES",
+    "Draft",
+    "Scenario",
+    "build",
+    "case",
+    "coordinate",
+    "report",
+]
 
 
 def _recommendations(scene: Scenario) -> dict[str, Any]:

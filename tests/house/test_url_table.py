@@ -129,11 +129,11 @@ ONE_FACE = {
 @pytest.mark.django_db
 def test_each_write_has_both_faces(scenario: Scenario) -> None:
     everybody = list(scenario.cast.all.values())
-    browsers = {member.unit_id: client(member) for member in everybody}
+    browsers = {member: client(member) for member in everybody}
     pages = {
         page.name
         for page in addresses.pages()
-        if addresses.accepts_post(page, browsers[addresses.who_may(page, everybody).unit_id], scenario)
+        if addresses.accepts_post(page, browsers[addresses.who_may(page, everybody)], scenario)
     }
     operations = {each.name for each in addresses.operations() if each.methods & UNSAFE}
     assert len(pages) > 30
@@ -159,12 +159,12 @@ def test_no_address_says_a_forbidden_word() -> None:
 def test_no_title_and_no_file_name_says_a_forbidden_word(scenario: Scenario, language: str) -> None:
     everybody = list(scenario.cast.all.values())
     Account.objects.update(language=language)
-    browsers = {member.unit_id: client(member) for member in everybody}
+    browsers = {member: client(member) for member in everybody}
     seen = 0
     for page in addresses.pages():
         for member in everybody:
             if page.gate.permission is None or member.may(page.gate.permission):
-                answer = browsers[member.unit_id].get(page.url(scenario))
+                answer = browsers[member].get(page.url(scenario))
                 if answer.status_code == 200:
                     seen += 1
                     for words in said_outside(answer):  # type: ignore[arg-type]
