@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from django.db import DatabaseError, transaction
 from tests.cast import Cast, api, client
-from tests.reports.conftest import figure, opened, section, signed, written
 from tests.figures.conftest import ENTRY
 from tests.figures.conftest import recorded as recorded_figure
+from tests.reports.conftest import figure, opened, section, signed, written
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
@@ -30,7 +30,8 @@ pytestmark = pytest.mark.django_db
 
 def stops(report: Report, by: Member, now: datetime) -> list[tuple[Stop, str, int, str]]:
     with acting_as(by):
-        found = queries.assemble(report, by, now.date()).obstacles
+        found = queries.obstacles(report, by, now.date())
+        assert found == queries.assemble(report, by, now.date()).obstacles
     return [(each.stop, each.number, each.paragraph, each.detail) for each in found]
 
 

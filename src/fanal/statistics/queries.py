@@ -1,10 +1,8 @@
 """Reading the register of figures. What is not protected yet stands before those who keep the register only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -67,10 +65,7 @@ class Listed:
 
 def listed(by: Member, what: Wanted, *, cursor: str = "", size: int = 50) -> Page[Listed]:
     """One page of figures in force, the latest period first; one statement."""
-    matter = ("counting_unit", "phenomenon", "form", "breakdown", "starts_on", "period")
-    same = readable(by).filter(superseded_at=None, **{name: OuterRef(name) for name in matter})
-    others = same.filter(value__isnull=False).exclude(value=OuterRef("value"))
-    rows = wanted(by, what).annotate(contradicted=Exists(others))
+    rows = wanted(by, what).annotate(contradicted=_contradicted(readable(by)))
     found = page(rows, cursor=cursor, size=size, order=ORDER)
     lines = [
         Listed(line_of(row, by.language), row.value is not None and bool(getattr(row, "contradicted", False)))
@@ -79,26 +74,32 @@ def listed(by: Member, what: Wanted, *, cursor: str = "", size: int = 50) -> Pag
     return Page(lines, found.next)
 
 
+def _contradicted(among: QuerySet[Figure]) -> Exists:
+    """Whether others in force say a different number of the same matter."""
+    matter = ("counting_unit", "phenomenon", "form", "breakdown", "starts_on", "period")
+    same = among.filter(superseded_at=None, value__isnull=False, **{name: OuterRef(name) for name in matter})
+    return Exists(same.exclude(value=OuterRef("value")))
+
+
 def same_matters(by: Member, matters: Iterable[Matter]) -> list[FigureLine]:
     """All figures in force of these matters; one statement, none for none."""
-    wanted_matters = set(matters)
-    if not wanted_matters:
+    return _of_matters(readable(by), set(matters), by.language)
+
+
+def _of_matters(rows: QuerySet[Figure], matters: Collection[Matter], language: str) -> list[FigureLine]:
+    """Those in force of these matters. The database looks each part up by itself: a condition for each of a thousand
+    matters takes a second to write."""
+    if not matters:
         return []
-    any_of = reduce(or_, (_is(matter) for matter in wanted_matters))
-    rows = readable(by).filter(any_of, superseded_at=None).order_by("code")
-    return [line_of(row, by.language) for row in rows]
-
-
-def _is(matter: Matter) -> Q:
-    days = rules.span(matter.period)
-    return Q(
-        counting_unit=matter.counting_unit,
-        phenomenon=matter.phenomenon,
-        form=matter.form,
-        breakdown=matter.breakdown,
-        period=matter.period,
-        **({"starts_on": days[0]} if days else {}),
-    )
+    near = {
+        f"{name}__in": sorted({getattr(matter, name) for matter in matters})
+        for name in ("counting_unit", "phenomenon", "form", "breakdown", "period")
+    }
+    days = [rules.span(matter.period) for matter in matters]
+    if all(days):
+        near["starts_on__in"] = sorted({span[0] for span in days if span})
+    found = rows.filter(superseded_at=None, **near).order_by("code")
+    return [line_of(row, language) for row in found if matter_of(row) in matters]
 
 
 CONFLICTS = 20
@@ -153,7 +154,9 @@ def current(codes: Iterable[str], by: Member) -> dict[str, FigureLine]:
 
 def rivals(matters: Iterable[Matter], by: Member) -> dict[Matter, tuple[FigureLine, ...]]:
     """The contradictions of these matters, among protected figures. One statement."""
-    return rules.contradicting(line for line in same_matters(by, matters) if line.protected)
+    protected = readable(by).filter(protected=True)
+    rows = protected.filter(_contradicted(protected), value__isnull=False)
+    return rules.contradicting(_of_matters(rows, set(matters), by.language))
 
 
 def of_period(by: Member, start: date, end: date) -> list[FigureLine]:

@@ -206,13 +206,13 @@ def add_section(request: MemberRequest, reference: Ref, payload: SectionIn) -> S
 def building(request: MemberRequest, reference: Ref) -> list[ObstacleOut]:
     """Everything that stops the report, each with its place."""
     row = queries.edited(reference, request.member)
-    found = queries.assemble(row, request.member, timezone.localdate())
+    found = queries.obstacles(row, request.member, timezone.localdate())
     return [
         ObstacleOut(
             stop=each.stop.value, number=each.number, title=each.title, paragraph=each.paragraph, unit=each.unit,
             detail=each.detail, contribution=each.contribution,
         )
-        for each in found.obstacles
+        for each in found
     ]  # fmt: skip
 
 

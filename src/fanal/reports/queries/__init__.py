@@ -1,7 +1,7 @@
 """Reading reports. A contribution is read by its department and by the editor; a frozen edition by everybody here."""
 
 from ..models import Contribution, Edition, Progress, Report, Section, State
-from .building import Assembled, assemble, choices, codes_in, key_of
+from .building import Assembled, assemble, choices, codes_in, key_of, obstacles
 from .contributions import contribution, last_draft, mine, remarks, sheet, waiting
 from .reports import (
     Line,
@@ -46,6 +46,7 @@ __all__ = [
     "last_period",
     "listed",
     "mine",
+    "obstacles",
     "places",
     "public_edition",
     "published",

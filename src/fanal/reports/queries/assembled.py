@@ -187,6 +187,7 @@ def _label(law: Law, list_code: str, code: str, language: str) -> str:
     return law.label(list_code, code).get(language) if law.has_code(list_code, code) else code
 
 
+WITH_FIGURES = frozenset({"figures"})
 _MAKERS: Mapping[str, Callable[[Report, Member, date], Maker]] = {
     "figures": _figures,
     "plans": _plans,

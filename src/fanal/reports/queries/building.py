@@ -1,25 +1,22 @@
 """A report as it would be built: its source in every language, what stops it, and where everything comes from."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
-from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fanal.access.queries import visible
 from fanal.access.rules import Member
 from fanal.country import queries as country
 from fanal.country.schema import LANGUAGES, Law, ReportKind
 from fanal.documents import model, prose
-from fanal.reports.models import Choice, Contribution, Draft, Report, Section, State
+from fanal.reports.models import Choice, Report, Section, State
 from fanal.reports.queries import assembled
-from fanal.reports.queries.reports import sections
+from fanal.reports.queries.held import Held, Text, held_by
 from fanal.reports.rules import Obstacle, Place, Stop
 from fanal.statistics import queries as statistics
 from fanal.statistics import rules as figures
@@ -32,18 +29,6 @@ _STOPS = {
     Bar.UNPROTECTED: Stop.FIGURE_UNPROTECTED,
 }
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text of a section: the editor's words, or a department's contribution."""
-
-    place: Place
-    title: str
-    html: str
-    language: str = ""
-    row: Contribution | None = None
-    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +68,11 @@ def key_of(section: Section) -> str:
 
 def assemble(row: Report, by: Member, on: date) -> Assembled:
     """Everything of a report that the member edits; a number of statements that does not grow with its texts."""
-    law, held = country.law(on), _held(row, by)
-    texts = {language: list(held.texts(language)) for language in LANGUAGES}
+    law, held = country.law(on), held_by(row, by)
+    texts = held.in_languages()
     made = _assembled(row, held, by, on)
-    codes = {code for each in texts.values() for text in each for code in codes_in(text.html)}
-    codes |= {code for part in made["en"].values() for code in part.codes}
-    chosen = {matter: Chosen(c.code, c.version, c.reason) for matter, c in choices(row).items()}
-    lines = statistics.current(codes | {each.code for each in chosen.values()}, by)
-    known = _Known(
-        lines,
-        statistics.rivals({line.matter for line in lines.values()}, by),
-        chosen,
-    )
-    obstacles = [*_open(held, by), *_stopped(held, texts, made["en"], known, by)]
+    known = _known(row, texts, made["en"], by)
+    stopped = _obstacles(held, texts, made["en"], known, by)
     kind = law.get(ReportKind, row.kind)
     source: Json = {
         "reference": row.reference,
@@ -110,7 +87,35 @@ def assemble(row: Report, by: Member, on: date) -> Assembled:
         "annex": {language: _annex(known, law, language) for language in LANGUAGES},
     }
     provenance = [*_paragraphs(texts["en"], held), *_figures(known)]
-    return Assembled(source, provenance, list(dict.fromkeys(obstacles)))
+    return Assembled(source, provenance, stopped)
+
+
+def obstacles(row: Report, by: Member, on: date) -> list[Obstacle]:
+    """What stops a report that the member edits: of what fills sections by itself, only that which prints figures."""
+    held = held_by(row, by)
+    texts = held.in_languages()
+    made = _assembled(row, held, by, on, only=assembled.WITH_FIGURES, languages=("en",))["en"]
+    return _obstacles(held, texts, made, _known(row, texts, made, by), by)
+
+
+def _known(
+    row: Report, texts: Mapping[str, Sequence[Text]], made: Mapping[str, assembled.Part], by: Member
+) -> _Known:
+    codes = {code for each in texts.values() for text in each for code in codes_in(text.html)}
+    codes |= {code for part in made.values() for code in part.codes}
+    chosen = {matter: Chosen(c.code, c.version, c.reason) for matter, c in choices(row).items()}
+    lines = statistics.current(codes | {each.code for each in chosen.values()}, by)
+    return _Known(lines, statistics.rivals({line.matter for line in lines.values()}, by), chosen)
+
+
+def _obstacles(
+    held: Held,
+    texts: Mapping[str, Sequence[Text]],
+    made: Mapping[str, assembled.Part],
+    known: _Known,
+    by: Member,
+) -> list[Obstacle]:
+    return list(dict.fromkeys([*_open(held, by), *_stopped(held, texts, made, known, by)]))
 
 
 def _shown(known: _Known, language: str) -> dict[str, str]:
@@ -118,47 +123,28 @@ def _shown(known: _Known, language: str) -> dict[str, str]:
         return {code: statistics.shown(line) for code, line in sorted(known.used.items())}
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a report holds: its outline, and what each department last saved, by section."""
-
-    outline: Sequence[tuple[Section, Place]]
-    asked: Mapping[UUID, Sequence[Contribution]]
-    drafts: Mapping[UUID, Draft]
-
-    def texts(self, language: str) -> Iterator[Text]:
-        """The texts in the order of the report; the editor's words in one language, contributions as they are."""
-        for section, place in self.outline:
-            title = section.titles.get(language) or section.titles.get("en", "")
-            words = section.words.get(language) or section.words.get("en") or ""
-            if words:
-                yield Text(place, title, words, language)
-            for row in self.asked.get(section.id, ()):
-                draft = self.drafts.get(row.id)
-                yield Text(place, title, draft.html if draft else "", "", row, draft)
-
-
-def _held(row: Report, by: Member) -> _Held:
-    rows = visible(Contribution, by).filter(report=row).exclude(state=State.WITHDRAWN)
-    asked: dict[UUID, list[Contribution]] = {}
-    for each in rows.select_related("unit").order_by("asked_at", "id"):
-        asked.setdefault(each.section_id, []).append(each)
-    drafts = visible(Draft, by).filter(contribution__report=row, number=F("contribution__number"))
-    return _Held(sections(row), asked, {draft.contribution_id: draft for draft in drafts})
-
-
-def _assembled(row: Report, held: _Held, by: Member, on: date) -> dict[str, dict[str, assembled.Part]]:
-    """{language: {what fills a section: its content}}; each capability is read once."""
-    wanted = sorted({section.assembles for section, _place in held.outline if section.assembles})
-    makers = {name: assembled.maker(name, row, by, on) for name in wanted}
+def _assembled(
+    row: Report,
+    held: Held,
+    by: Member,
+    on: date,
+    *,
+    only: Collection[str] = (),
+    languages: Sequence[str] = LANGUAGES,
+) -> dict[str, dict[str, assembled.Part]]:
+    """{language: {what fills a section: its content}}, of all or of some; each capability is read once."""
+    wanted = {section.assembles for section, _place in held.outline if section.assembles}
+    makers = {
+        name: assembled.maker(name, row, by, on) for name in sorted(wanted & set(only) if only else wanted)
+    }
     found = {}
-    for language in LANGUAGES:
+    for language in languages:
         with translation.override(language):
             found[language] = {name: make(language) for name, make in makers.items()}
     return found
 
 
-def _open(held: _Held, by: Member) -> Iterator[Obstacle]:
+def _open(held: Held, by: Member) -> Iterator[Obstacle]:
     for section, place in held.outline:
         for row in held.asked.get(section.id, ()):
             if row.state != State.SIGNED:
@@ -176,7 +162,7 @@ def _title(section: Section, language: str) -> str:
 
 
 def _stopped(
-    held: _Held,
+    held: Held,
     texts: Mapping[str, Sequence[Text]],
     made: Mapping[str, assembled.Part],
     known: _Known,
@@ -230,7 +216,7 @@ def _lost(blocks: model.Blocks, keys: Container[str]) -> list[str]:
 
 
 def _section(
-    section: Section, place: Place, held: _Held, made: Mapping[str, Mapping[str, assembled.Part]]
+    section: Section, place: Place, held: Held, made: Mapping[str, Mapping[str, assembled.Part]]
 ) -> Json:
     parts = [
         {
@@ -289,7 +275,7 @@ def _lines_used(known: _Known) -> list[FigureLine]:
     return sorted({line.code: line for line in known.used.values()}.values(), key=lambda line: line.code)
 
 
-def _paragraphs(texts: Sequence[Text], held: _Held) -> Iterator[Json]:
+def _paragraphs(texts: Sequence[Text], held: Held) -> Iterator[Json]:
     for text in texts:
         row = text.row
         signed = timezone.localdate(row.signed_at).isoformat() if row and row.signed_at else ""

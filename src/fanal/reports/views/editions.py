@@ -42,9 +42,9 @@ TO_CHOOSE = {Stop.FIGURE_SUPERSEDED, Stop.FIGURE_CONTRADICTED}
 def building(request: MemberRequest, reference: str) -> HttpResponse:
     """Everything that stops the report, each with its place; proofs; and freezing it when nothing does."""
     row = queries.edited(reference, request.member)
-    found = queries.assemble(row, request.member, timezone.localdate())
+    found = queries.obstacles(row, request.member, timezone.localdate())
     on, language = law(), request.LANGUAGE_CODE
-    lines = [(each, WORDS[each.stop], each.stop in TO_CHOOSE) for each in found.obstacles]
+    lines = [(each, WORDS[each.stop], each.stop in TO_CHOOSE) for each in found]
     chosen = [
         (statistics.title(matter, on, language), choice) for matter, choice in queries.choices(row).items()
     ]
