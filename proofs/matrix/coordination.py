@@ -54,7 +54,7 @@ def _for_few(world: "World", walls: list[UUID]) -> None:
     """A decision that the secretariat keeps for the envoys, an item that the envoys keep for the chair."""
     chair, envoys = world.unit_of("chair"), world.unit_of("representative")
     for model, owner, named in ((Decision, chair, envoys), (Item, envoys, chair)):
-        row = model._default_manager.exclude(compartment_id__in=walls).get()
+        row = model._default_manager.exclude(compartment_id__in=walls).get(title="For few")
         world.ledger.seat(_paper(world, owner, row.compartment_id), named, "member")
 
 

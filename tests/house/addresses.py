@@ -78,6 +78,7 @@ _STANDS_FOR: list[tuple[str, str, Callable[[Scenario], object] | str | int]] = [
     (r"^(api/)?meetings/items/", "reference", lambda s: s.item),
     (r"^meetings/papers/", "reference", lambda s: s.paper),
     (r"^(api/)?meetings/", "reference", lambda s: s.meeting),
+    (r"^(api/)?meetings/", "format", "html"),
     (r"^(api/)?meetings/", "series_id", lambda s: s.series),
     (r"^(api/)?meetings/", "point_id", lambda s: s.point),
     (r"^meetings/", "body_code", "bureau"),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.test import Client
@@ -196,6 +196,7 @@ def test_what_answers_a_stranger_still_exists() -> None:
 
 def asked(browser: Client, url: str, method: str = "get") -> tuple[int, bytes, int]:
     """Status, bytes and number of statements of an answer."""
+    reset_queries()  # what is logged has a limit, and the walk is long
     with CaptureQueriesContext(connection) as statements:
         answer: HttpResponse = getattr(browser, method)(url)
     return answer.status_code, answer.content, len(statements)
