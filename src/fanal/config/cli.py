@@ -259,6 +259,16 @@ def bench(
     out.print(table)
 
 
+@app.command(
+    add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
+def match(context: typer.Context) -> None:
+    """Same person or object? Learn from files, link them, and say why: **fanal match --help**."""
+    from fanal.analysis.matching.cli import app as matching
+
+    matching(args=context.args, prog_name="fanal match")
+
+
 @account.command()
 def first(
     file: Annotated[

@@ -18,8 +18,8 @@ TABLE = "records"
 
 
 def database(*, memory: str = "4GB") -> DuckDBAPI:
-    """A database in memory that knows our comparisons."""
-    connection = duckdb.connect()
+    """A database in memory that knows our comparisons, and neither files nor network."""
+    connection = duckdb.connect(config={"enable_external_access": "false"})
     connection.execute(f"SET memory_limit = '{memory}'")
     for comparison in COMPARISONS:
         connection.create_function(
