@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TABLE = "bureau"
 """The body in which the scenario meets, decides and writes."""
 _PARTS = (
-    "item_id", "remark_id", "action_id", "ballot_id", "point_id", "series_id", "request_id", "number",
+    "reference", "item_id", "remark_id", "action_id", "ballot_id", "point_id", "series_id", "request_id", "number",
 )  # fmt: skip
 """The parameters of addresses that name one of its papers."""
 

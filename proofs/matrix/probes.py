@@ -111,7 +111,7 @@ def free(route: str) -> tuple[str, ...]:
 
 
 def _has(file: File, name: str) -> bool:
-    if file.kind == "token" and name != "token_id":
+    if file.kind in ("paper", "contribution") or (file.kind == "token" and name != "token_id"):
         return name in file.parts
     return name in file.parts or name in ("reference", "compartment_id", "alert", "referral")
 
