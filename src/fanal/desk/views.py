@@ -58,7 +58,7 @@ def home(request: MemberRequest) -> HttpResponse:
 
 
 def _line(found: Waiting, now: datetime) -> Line:
-    title = f"{found.reference} · {found.act}"
+    title = f"{found.reference} · {found.act}" if found.reference else found.act
     if found.due_at is None:
         return Line(title, found.url, found.reason)
     why = f"{weekday(found.due_at)}. {found.reason}"

@@ -165,6 +165,7 @@ DEPARTMENTS = tuple(
         ),
         Text(f"{name.fr}, plan", f"{name.nl}, plan", f"{name.de}, Plan", f"{name.en}, plan"),
         "correspondent",
+        "representative",
         languages=_LANGUAGES.get(code, ("fr", "nl")),
         source=MEMBERS,
         to_verify=True,

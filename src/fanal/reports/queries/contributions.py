@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from fanal.access import queries as access
 from fanal.access.queries import visible
@@ -114,24 +113,43 @@ def waiting(by: Member, at: datetime) -> tuple[Waiting, ...]:
         return ()
     on = timezone.localdate(at)
     rows = _rows(by).filter(wanted, report__frozen_at=None).order_by("due_on", "id")[:MOST]
-    return tuple(_line(row, by, on) for row in rows)
+    theirs: dict[tuple[str, date], list[Contribution]] = {}
+    lines = []
+    for row in rows:
+        if row.unit_id != by.unit_id and row.state in {state.value for state in rules.OPEN}:
+            theirs.setdefault((row.report.reference, row.due_on), []).append(row)
+        else:
+            lines.append(_line(row, by, on))
+    return (*lines, *(_awaited(found, by, on) for found in theirs.values()))
+
+
+def _awaited(rows: Sequence[Contribution], by: Member, on: date) -> Waiting:
+    """What a report waits for on one day, from other departments, in one line."""
+    first = rows[0]
+    units = sorted({row.unit.short(by.language) for row in rows})
+    words = ngettext("A contribution is awaited", "%(count)d contributions are awaited", len(rows))
+    return Waiting(
+        reference=first.report.reference,
+        url=reverse("reports:report", args=[first.report.reference]),
+        act=words % {"count": len(rows)},
+        due_at=_end(first.due_on),
+        reason=_("From %(units)s.") % {"units": ", ".join(units)},
+        state="late" if first.due_on < on else "waiting",
+    )
+
+
+def _end(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.max.time()))
 
 
 def _line(row: Contribution, by: Member, on: date) -> Waiting:
-    theirs = row.unit_id != by.unit_id and row.state in {state.value for state in rules.OPEN}
-    day = timezone.make_aware(datetime.combine(row.due_on, datetime.max.time()))
-    state: Literal["late", "week", "waiting"] = "week"
-    if row.due_on < on:
-        state = "late"
-    elif theirs:
-        state = "waiting"
     title = row.section.titles.get(by.language[:2]) or row.section.titles.get("en", "")
     reason = _("Section “%(title)s”, by %(unit)s.") % {"title": title, "unit": row.unit.label(by.language)}
     return Waiting(
         reference=row.report.reference,
         url=reverse("reports:contribution", args=[row.id]),
-        act=_("A contribution is awaited") if theirs else str(_ACTS[State(row.state)]),
-        due_at=day,
+        act=str(_ACTS[State(row.state)]),
+        due_at=_end(row.due_on),
         reason=reason,
-        state=state,
+        state="late" if row.due_on < on else "week",
     )

@@ -1,14 +1,16 @@
 """The bodies of the demonstration: persons named in seats, a working group, urgent meetings asked over the years."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from fanal.access.rules import Member, Permission
 from fanal.access.services import acting_as
 from fanal.bodies import queries, services
-from fanal.bodies.rules import SeatHeld, SeatKind
+from fanal.bodies.rules import SeatHeld, SeatKind, seat_of
 from fanal.config.commands.console import Tell
+from fanal.country import queries as country
 
 from .company import Company
 
@@ -35,8 +37,9 @@ def play(company: Company, *, tell: Tell) -> None:
 
 def preparer(company: Company, body_code: str, on: date) -> Member:
     """Who prepares a body in the demonstration; LookupError where nobody does."""
+    seats = queries.seats(body_code, on)
     for member in _able(company, Permission.MEETING_PREPARE):
-        seat = queries.my_seat(body_code, member, on)
+        seat = _seat(seats, member)
         if seat is not None and seat.prepares:
             return member
     raise LookupError(f"nobody prepares {body_code!r}")
@@ -45,11 +48,16 @@ def preparer(company: Company, body_code: str, on: date) -> Member:
 def sitting(company: Company, body_code: str, on: date) -> list[tuple[Member, SeatHeld]]:
     """Who sits in a body in the demonstration, with the seat, one member a seat."""
     found: dict[object, tuple[Member, SeatHeld]] = {}
+    seats = queries.seats(body_code, on)
     for member in _able(company, Permission.MEETING_ASK):
-        seat = queries.my_seat(body_code, member, on)
+        seat = _seat(seats, member)
         if seat is not None:
             found.setdefault(seat.id, (member, seat))
     return list(found.values())
+
+
+def _seat(seats: Iterable[SeatHeld], member: Member) -> SeatHeld | None:
+    return seat_of(seats, unit_id=member.unit_id, membership_id=member.membership_id, role=member.role)
 
 
 def _able(company: Company, permission: Permission) -> list[Member]:
@@ -106,7 +114,8 @@ def _urgent(company: Company) -> None:
         by = preparer(company, "bureau", timezone.localdate(at))
         with acting_as(by):
             if nth == 0:
-                day = timezone.localdate(later) + timedelta(days=5)
+                soon = timezone.localdate(later) + timedelta(days=5)
+                day = country.law(soon).calendar.next_working_day(soon)
                 services.convene(by=by, request_id=request.id, meets_on=day, at=later)
             elif nth == 1:
                 services.refuse_meeting(by=by, request_id=request.id, reason=REFUSED, at=later)
@@ -131,8 +140,14 @@ def _summer(company: Company) -> None:
 
 
 def _moment(company: Company, nth: int) -> datetime:
+    """In office hours of a day on which offices are open, before the present."""
     span = company.until - company.since
-    return (company.since + span * 0.4, company.since + span * 0.7, company.until - timedelta(hours=20))[nth]
+    day = timezone.localdate(
+        (company.since + span * 0.4, company.since + span * 0.7, company.until - timedelta(days=1))[nth]
+    )
+    while not country.law(day).calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(10, 15)))
 
 
 def _prepares(member: Member, company: Company) -> bool:

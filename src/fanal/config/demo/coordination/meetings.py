@@ -75,7 +75,7 @@ def _past(company: Company) -> Iterator[_Gathering]:
 
 
 def _cell_months(year: int) -> tuple[int, ...]:
-    if year < 2018 or year > 2023:
+    if year < 2018:
         return (5, 11)
     return {2020: (), 2022: (12,)}.get(year, (6,))
 

@@ -3,15 +3,19 @@ one procedure in writing, in the year in which no meeting could take place. Ever
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from fanal.access.rules import Member, Role
+from fanal.access.services import acting_as
 from fanal.bodies import queries as bodies
 from fanal.bodies.rules import SeatHeld
 from fanal.config.commands.console import Tell
 from fanal.config.demo.world import Chance
+from fanal.decisions import queries as decisions
+from fanal.decisions import services as decision_services
+from fanal.decisions.rules import State as Standing
 from fanal.meetings import queries as meetings
 from fanal.meetings import services as meeting_services
 from fanal.meetings.queries import Line
@@ -19,6 +23,7 @@ from fanal.minutes import queries, services
 from fanal.minutes.queries import Treated
 from fanal.minutes.rules.attendance import State
 
+from .bodies import preparer
 from .company import Company
 
 SYNTHETIC = "[synthétique / synthetisch]"
@@ -36,6 +41,13 @@ _DECIDED = (
     "Le service concerné transmet un projet de texte au Bureau.",
     "De betrokken dienst legt een voorstel van tekst voor aan het Bureau.",
 )
+_SHOWN = {
+    Standing.DONE: ("Texte transmis et adopté. (inventé)", "Tekst bezorgd en goedgekeurd. (verzonnen)"),
+    Standing.IN_PROGRESS: (
+        "Un premier projet circule. (inventé)",
+        "Een eerste ontwerp gaat rond. (verzonnen)",
+    ),
+}
 _PREPARES = (Role.SECRETARY, Role.COORDINATOR, Role.MAGISTRATE)
 TREATED = 4
 """So many items of an agenda are treated; the others come back, as in the bodies themselves."""
@@ -48,6 +60,26 @@ def play(company: Company, *, tell: Tell) -> None:
         tell("Inventing sessions", done, len(waiting))
         sit(company, reference, unit=unit, role=role)
     _in_writing(company)
+    for body in ("bureau", "cell"):
+        _follow_up(company, body)
+
+
+def _follow_up(company: Company, body: str) -> None:
+    """What was due is mostly done, with what shows it; a part is under way, and some is late."""
+    on = timezone.localdate(company.until)
+    by, chance = preparer(company, body, on), company.chance(f"follow-up of {body}")
+    with acting_as(by):
+        rows = decisions.find(decisions.Search(body=body), by, on).filter(synthetic=True, state=Standing.OPEN)
+        for row in rows.order_by("number"):
+            due = row.due_on or row.taken_on + timedelta(days=90)
+            state = chance.of({Standing.DONE: 0.75, Standing.IN_PROGRESS: 0.1, Standing.OPEN: 0.15})
+            if due < on and state is not Standing.OPEN:
+                at = timezone.make_aware(
+                    datetime.combine(due - timedelta(days=chance.randint(1, 20)), time(15))
+                )
+                decision_services.follow(
+                    by=by, number=row.number, state=state, note=chance.choice(_SHOWN[state]), at=at
+                )
 
 
 def _without_session(company: Company) -> Iterator[tuple[str, Role, str]]:

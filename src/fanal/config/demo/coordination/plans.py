@@ -87,7 +87,7 @@ def _plan(
     contacts = _contacts(at)
     for nth in range(MEASURES):
         number = f"{nth % len(anchors) + 1}.{nth // len(anchors) + 1}"
-        values = _measure(nth, number, leads, contacts, chance)
+        values = _measure(nth + MEASURES * (letter == "B"), number, leads, contacts, chance)
         row = services.put_measure(
             by=by, plan_code=code, values=values, heading=anchors[nth % len(anchors)], at=at
         )
@@ -120,7 +120,7 @@ def _headings(by: Member, code: str, at: datetime) -> Iterator[UUID]:
 
 
 def _measure(nth: int, number: str, leads: list[str], contacts: list[str], chance: Chance) -> MeasureValues:
-    verb, about = VERBS[nth % len(VERBS)], OBJECTS[nth % len(OBJECTS)]
+    verb, about = VERBS[nth % len(VERBS)], OBJECTS[nth % len(OBJECTS)]  # no two of 77 in a row are alike
     titles = {language: f"{verb[language]} {about[language]}" for language in about}
     lead = leads[nth % len(leads)]
     others = tuple(each for each in chance.sample(leads, min(2, len(leads))) if each != lead)
@@ -171,7 +171,9 @@ def _amend(by: Member, code: str, leads: list[str], chance: Chance, decision: st
         by=by, plan_code=code, values=queries.values_of(first, titles=titles, indicators=()),
         heading=UUID(first.heading), at=at,
     )  # fmt: skip
-    added = replace(_measure(MEASURES + 3, "1.99", leads, _contacts(at), chance), starts_on=date(2023, 10, 1))
+    added = replace(
+        _measure(2 * MEASURES + 3, "1.9", leads, _contacts(at), chance), starts_on=date(2023, 10, 1)
+    )
     row = services.put_measure(by=by, plan_code=code, values=added, heading=UUID(first.heading), at=at)
     services.put_indicator(by=by, plan_code=code, key=row.key, values=_indicator(MEASURES + 3, chance), at=at)
     services.adopt(by=by, plan_code=code, adopted_on=at.date(), decision=decision, at=at)

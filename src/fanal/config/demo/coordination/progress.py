@@ -26,7 +26,7 @@ from .bodies import preparer
 from .company import Company
 
 MONTHS = 3
-FATES = {"steady": 20, "done": 7, "slow": 5, "blocked": 4, "silent": 1, "claimed": 1, "idle": 1, "dropped": 2}
+FATES = {"steady": 20, "done": 7, "slow": 4, "blocked": 4, "silent": 1, "claimed": 1, "idle": 1, "dropped": 2}
 """How measures go, of about forty: half on their way, some done, a quarter late or blocked, a few given up."""
 DROPPED = (
     (
@@ -207,7 +207,7 @@ def _drop(
     by = preparer(company, body, timezone.localdate(at))
     with acting_as(by):
         found = decisions.record(
-            by=by, body_code=body, title=title.format(n=line.number, plan=plan), text=why,
+            by=by, body_code=body, title=title.format(n=line.number, plan=plan[-1].upper()), text=why,
             taken_on=timezone.localdate(at), state=State.DONE, synthetic=True, quiet=True, at=at,
         )  # fmt: skip
     with acting_as(chair):

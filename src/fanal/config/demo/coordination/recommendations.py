@@ -62,7 +62,7 @@ def play(company: Company, *, tell: Tell) -> None:
     )
     keys = [
         line.key
-        for plan in plans.plans(company.until.date())
+        for plan in plans.in_force(company.until.date())
         for line in plans.measures(plan.code, company.until.date())
     ]
     for nth, row in enumerate(rows):
