@@ -110,3 +110,9 @@ def test_when_the_worker_dies_serving_ends_with_a_fault(serve: Serve, folder: Pa
     worker.kill()
     assert process.wait(timeout=20) == 1
     assert not embedded(folder).is_running()
+
+
+def test_the_collector_of_cycles_leaves_what_is_loaded_alone(tmp_path: Path) -> None:
+    """Else every fifth large page waits while it walks through all modules."""
+    code = "import gc, fanal.config.wsgi; assert gc.get_freeze_count() > 50 * len(gc.get_objects())"
+    subprocess.run([sys.executable, "-c", code], env=environment(tmp_path), check=True)

@@ -16,6 +16,7 @@ _django = get_wsgi_application()
 assert get_resolver().url_patterns  # every page is loaded before the first person asks for one
 limits.set_limits(limits.PAGES)
 serving.discreet()
+serving.settle()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

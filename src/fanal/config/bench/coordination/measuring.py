@@ -9,6 +9,7 @@ from django.db import connection
 from fanal.access.rules import Member, Role
 from fanal.config.bench.measures import browser, statements_of, timed
 from fanal.config.bench.results import Result, Times
+from fanal.config.commands import serving
 from fanal.config.commands.console import Tell
 
 from . import decisions, documents, meetings, minutes, plans, progress, recommendations, reports, statistics
@@ -40,6 +41,7 @@ def measured(members: Mapping[tuple[str, Role], Member], *, scale: float, tell: 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     yield Result("Filling the coordination", perf_counter() - started, "s", note=f"scale {scale:g}")
+    serving.settle()  # as in the web server
     for part in PARTS:
         for label, who, address in part.pages() if hasattr(part, "pages") else ():
             yield _page(
