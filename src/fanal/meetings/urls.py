@@ -35,4 +35,5 @@ urlpatterns = [
     path("<slug:reference>/agenda/build/", views.build, name="build"),
     path("<slug:reference>/agenda/set/", views.set_agenda, name="set_agenda"),
     path("<slug:reference>/calendar/", views.as_calendar, name="as_calendar"),
+    path("<slug:reference>/paper/<slug:format>/", views.printed, name="printed"),
 ]

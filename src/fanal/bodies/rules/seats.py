@@ -1,6 +1,6 @@
 """Seats: who holds them on a day, which one is whose, and what stands against a change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, unique
@@ -29,7 +29,8 @@ class Due:
     """Something of another capability that a body has to look at: a measure, a recommendation, a decision.
 
     `kind` names the capability's noun (`measure`, `recommendation`, `decision`), `key` finds the row again, `title` and
-    `reason` are in the reader's language, `url` is its page. `due_on` is None where only its state calls for it.
+    `reason` are in the reader's language, `titles` has the title by language where there are several, for who keeps it
+    for other readers. `url` is its page. `due_on` is None where only its state calls for it.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Due:
     url: str
     due_on: date | None
     reason: str
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

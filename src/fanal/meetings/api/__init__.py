@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import File, Form, Query, Router, Status
+from ninja import File as Upload
+from ninja import Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from fanal.access.gate import MemberRequest, requires
@@ -19,6 +20,7 @@ from fanal.meetings.api.shapes import (
     BuiltOut,
     ChangeIn,
     EndedOut,
+    File,
     ItemOut,
     ItemsQuery,
     LengthIn,
@@ -41,6 +43,7 @@ from fanal.meetings.queries import Item, Line, Meeting, Point, Sight
 from fanal.meetings.rules.series import Rule
 from fanal.web.api import PageOf
 from fanal.web.cursors import page
+from fanal.web.downloads import attached
 from fanal.web.etags import put_etag
 
 router = Router(tags=["meetings"])
@@ -58,7 +61,7 @@ def _meeting(row: Meeting, response: HttpResponse) -> dict[str, Any]:
 def _item(row: Item, response: HttpResponse | None = None) -> dict[str, Any]:
     if response is not None:
         put_etag(response, row.version)
-    return {name: getattr(row, name) for name in ItemOut.model_fields}
+    return {name: getattr(row, name) for name in ItemOut.model_fields} | {"title": row.heading}
 
 
 def _point(line: Line) -> dict[str, Any]:
@@ -162,7 +165,7 @@ def annex(
     request: MemberRequest,
     reference: Ref,
     title: Form[Text],
-    file: File[UploadedFile],
+    file: Upload[UploadedFile],
     seats: Form[Prose] = "",
 ) -> Any:
     """Add a paper to an item (multipart); `seats`: ids of the seats for whom alone it is, with spaces between."""
@@ -254,6 +257,16 @@ def agenda(request: MemberRequest, response: HttpResponse, reference: Ref) -> An
     row = queries.meeting(reference, eye)
     put_etag(response, row.version)
     return [_point(line) for line in queries.agenda(row, eye)]
+
+
+@router.get("/{reference}/paper/{format}", response={200: None})
+@requires(Permission.MEETING_READ)
+def printed(request: MemberRequest, reference: Ref, format: File, language: str = "") -> Any:
+    """The agenda as a file, with what the member sees."""
+    made = services.paper(
+        by=request.member, reference=reference, format=format, language=language, at=timezone.now()
+    )
+    return attached(made.name, made.media_type, made.content)
 
 
 @router.post("/{reference}/reply", response=ReplyIn)

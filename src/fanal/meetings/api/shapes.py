@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 Ref = Annotated[
     str, Path(pattern=r"^[A-Za-z0-9-]{1,20}$", description="A reference such as BUR-2026-12 or I-7F3K-9QX4.")
 ]
+File = Annotated[str, Path(pattern=r"^(pdf|docx|odt|html)$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
 MaybeCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
 MaybeRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,20}$")]

@@ -5,12 +5,14 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
 from fanal.access.models import Walled
 from fanal.meetings.models.meetings import Meeting
 from fanal.meetings.rules import items as lives
+from fanal.plans.rules import words
 
 
 class Source(models.TextChoices):
@@ -50,8 +52,8 @@ class Item(Walled):
 
     It stands in the compartment of its body; a restricted one in its own, opened to the units of the seats that it
     names (`seats`, empty for an ordinary item). `reference` (`I-7F3K-9QX4`) has no meaning, so that nothing can be
-    read out of a gap. `source_key` finds what it is about in the capability that keeps it. `words`: title and text
-    as the search sees them.
+    read out of a gap. `source_key` finds what it is about in the capability that keeps it. `titles`: by language, of
+    what the system put there; a member's item has her `title` alone. `words`: title and text as the search sees them.
     """
 
     body = models.CharField(max_length=60)
@@ -60,6 +62,7 @@ class Item(Walled):
     source_key = models.CharField(max_length=60, blank=True)
     source_url = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=200)
+    titles = models.JSONField(default=dict, db_default={})
     text = models.TextField(blank=True)
     aim = models.CharField(max_length=12, choices=Aim)
     minutes = models.PositiveSmallIntegerField(default=10)
@@ -95,6 +98,11 @@ class Item(Walled):
             models.Index(fields=["origin"], name="item_origin"),
             models.Index(fields=["body", "-proposed_at"], name="item_by_body"),
         ]
+
+    @property
+    def heading(self) -> str:
+        """Its title, in the language in force where it has one in each."""
+        return words(self.titles, get_language() or "en") or self.title
 
     @property
     def restricted(self) -> bool:

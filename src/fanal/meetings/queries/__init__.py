@@ -37,6 +37,7 @@ from fanal.meetings.queries.meetings import (
     replies_of,
     series,
 )
+from fanal.meetings.queries.papers import printed
 from fanal.meetings.queries.sights import Sight, sight
 from fanal.meetings.queries.waiting import waiting
 
@@ -80,6 +81,7 @@ __all__ = [
     "paper",
     "point",
     "points",
+    "printed",
     "replies",
     "replies_of",
     "searchable",

@@ -104,7 +104,7 @@ def _line(row: Point, number: order.Numbered, papers: Mapping[UUID, list[Annex]]
         number=number.number,
         slot=number.slot,
         section=Section(row.section),
-        title=it.title,
+        title=it.heading,
         text=it.text,
         aim=it.aim,
         source=it.source,

@@ -49,5 +49,5 @@ _BODY = {
 
 
 def sight(by: Member, on: date) -> Sight:
-    """What a member sees on a day; seven SQL statements at most, once for a page or an act."""
-    return Sight(by, on, bodies.my_seats(by, on), bodies.closed_to(by, on))
+    """What a member sees on a day; five SQL statements at most, once for a page or an act."""
+    return Sight(by, on, *bodies.reach(by, on))

@@ -122,6 +122,7 @@ def _due_item(wanted: Wanted, meeting: Meeting, by: Member, at: datetime) -> Ite
         source_key=due.key,
         source_url=due.url,
         title=due.title[:200],
+        titles={code: words[:200] for code, words in due.titles.items()},
         aim=rules.Aim.INFORMATION.value,
         minutes=SHORT,
         seats=list(wanted.seats),
@@ -129,7 +130,7 @@ def _due_item(wanted: Wanted, meeting: Meeting, by: Member, at: datetime) -> Ite
         unit_id=by.unit_id,
         proposed_at=at,
         proposed_by=by.person_id,
-        words=queries.searchable(due.title, due.key),
+        words=queries.searchable(" ".join({due.title, *due.titles.values()}), due.key),
     )
 
 

@@ -1,6 +1,6 @@
 """Proposing an item to a body, changing it, withdrawing it, and the papers that go with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -36,14 +36,16 @@ from fanal.meetings.services.writing import (
 
 @transaction.atomic
 def propose(
-    *, by: Member, body_code: str, title: str, aim: str, text: str = "", minutes: int = 10,
-    seats: Collection[UUID] = (), meeting: str = "", late: bool = False, why_late: str = "", at: datetime,
+    *, by: Member, body_code: str, title: str, aim: str, titles: Mapping[str, str] | None = None, text: str = "",
+    minutes: int = 10, seats: Collection[UUID] = (), meeting: str = "", late: bool = False, why_late: str = "",
+    at: datetime,
 ) -> Item:  # fmt: skip
     """Propose an item to a body in which the member holds a seat.
 
     `meeting`: the reference of the meeting for which it is meant; without one it comes on the next agenda by itself.
     Once that agenda was set, `late` with `why_late` asks the chair's consent. `seats`: for these seats only, and the
-    member's own; one of them has to be of the chair or the secretariat. Refused: `NotFound`; `Refusal` (`agenda_set`,
+    member's own; one of them has to be of the chair or the secretariat. `titles`: by language, of an item that the
+    system proposes in her name. Refused: `NotFound`; `Refusal` (`agenda_set`,
     `meeting_over`); `Invalid` (`title`, `aim`, `minutes`, `why_late`, `unknown_seat`, `nobody_prepares`).
     """
     eye = sight(by, at)
@@ -63,6 +65,7 @@ def propose(
         body=body_code,
         reference=new_reference("I"),
         title=title.strip(),
+        titles=dict(titles or {}),
         text=text.strip(),
         aim=aim,
         minutes=minutes,
@@ -73,7 +76,7 @@ def propose(
         proposed_by=by.person_id,
         late_for=goal if asks else None,
         why_late=why_late.strip() if asks else "",
-        words=queries.searchable(title, text),
+        words=queries.searchable(" ".join({title, *(titles or {}).values()}), text),
     )
     tell_step(
         row, "late_asked" if asks else "proposed", by=by, at=at, meeting=goal, words=row.why_late
@@ -152,9 +155,12 @@ def amend(
         demand_open(point.meeting)
         point.minutes = minutes
         point.save(update_fields=["minutes"])
-    row.title, row.text, row.aim, row.minutes = title.strip(), text.strip(), aim, minutes
-    row.words, row.version = queries.searchable(title, text), row.version + 1
-    row.save(update_fields=["title", "text", "aim", "minutes", "words", "version"])
+    if title.strip() != row.heading:
+        row.title, row.titles = title.strip(), {}
+    row.text, row.aim, row.minutes = text.strip(), aim, minutes
+    row.words = queries.searchable(" ".join({row.title, *row.titles.values()}), text)
+    row.version += 1
+    row.save(update_fields=["title", "titles", "text", "aim", "minutes", "words", "version"])
     tell_step(row, "amended", by=by, at=at).save()
     trace(row, "amend", by=by, at=at)
     return row

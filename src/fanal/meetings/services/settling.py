@@ -1,5 +1,6 @@
 """What became of an item at a meeting, or in writing between two: closed, back, deferred, sent to the other body."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -32,7 +33,20 @@ def settle(
     same units hold. Refused: `NotFound`; `NotAllowed`; `Refusal` (`not_convened`; `item_moved_on` when the body, or the
     other one, went on with it since); `Invalid` (`unknown_outcome`, `until`, `to_body`).
     """
+    return _settle(sight(by, at), point_id, outcome, until, to_body, words, at)
+
+
+@transaction.atomic
+def keep_open(*, by: Member, point_ids: Iterable[UUID], at: datetime) -> None:
+    """As `settle` with `stays`, for every item that a session did not come to: what the reader sees is read once."""
     eye = sight(by, at)
+    for point_id in point_ids:
+        _settle(eye, point_id, Outcome.STAYS.value, None, "", "", at)
+
+
+def _settle(
+    eye: Sight, point_id: UUID, outcome: str, until: date | None, to_body: str, words: str, at: datetime
+) -> Item:
     point = queries.point(point_id, eye)
     demand_prepares(point.meeting.body, eye)
     meeting = queries.meeting(point.meeting.reference, eye, lock=True)
@@ -152,6 +166,7 @@ def _send(item: Item, to_body: str, words: str, eye: Sight, at: datetime) -> Ite
         source=Source.SENT.value,
         source_key=item.reference,
         title=item.title,
+        titles=item.titles,
         text=item.text,
         aim=item.aim,
         minutes=item.minutes,

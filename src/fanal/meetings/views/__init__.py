@@ -2,7 +2,7 @@
 
 from .cadence import cadence
 from .calendars import as_calendar, feed, subscription
-from .detail import meeting
+from .detail import meeting, printed
 from .editor import admit, build, editor, exclude, leave_for_next, lengthen, move, take_off
 from .items import amend, annex, item, paper, propose, withdraw
 from .lists import calendar, items, meetings, mine
@@ -34,6 +34,7 @@ __all__ = [
     "paper",
     "plan",
     "plan_series",
+    "printed",
     "propose",
     "series",
     "set_agenda",

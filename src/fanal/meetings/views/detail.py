@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -19,6 +20,7 @@ from fanal.meetings.forms import ReplyForm
 from fanal.meetings.queries import Aim, Answer, Line, Meeting, Outcome, Sight, Source, State
 from fanal.meetings.views.common import body_names, keep, look, page_of, posted, require_form, seats_by_id
 from fanal.web.components import Tag, Tone
+from fanal.web.downloads import attached
 
 TONES = {State.DRAFT: Tone.PLAIN, State.CONVENED: Tone.SOON, State.HELD: Tone.OK, State.CANCELLED: Tone.LATE}
 
@@ -111,8 +113,19 @@ def meeting(request: MemberRequest, reference: str) -> HttpResponse:
         may_propose=request.member.may(Permission.ITEM_PROPOSE) and row.state in (State.DRAFT, State.CONVENED),
         may_reply=row.state == State.CONVENED and row.ends_at > now,
         is_chair=eye.seats[row.body].kind == "chair",
-        previous=queries.before(row, eye), **context,
+        previous=queries.before(row, eye), formats=("pdf", "docx", "odt"), **context,
     )  # fmt: skip
+
+
+@require_safe
+@requires(Permission.MEETING_READ)
+def printed(request: MemberRequest, reference: str, format: str) -> HttpResponse:
+    """The agenda as PDF, DOCX or ODT, with what the reader sees."""
+    made = services.paper(
+        by=request.member, reference=reference, format=format, language=request.GET.get("language", ""),
+        at=timezone.now(),
+    )  # fmt: skip
+    return attached(made.name, made.media_type, made.content)
 
 
 def _for_me(context: Mapping[str, object], eye: Sight) -> list[Shown]:

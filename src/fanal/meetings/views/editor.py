@@ -113,7 +113,7 @@ def exclude(request: MemberRequest, point_id: UUID) -> HttpResponse:
             why=form.cleaned_data["why"], at=now,
         ),
         done=_("Noted."), back=_editor(point.meeting, point_id), heading=_("Who does not vote on this item"),
-        reference=point.item.reference, title=point.item.title,
+        reference=point.item.reference, title=point.item.heading,
         lead=_(
             "A conflict of interest is fixed when the agenda is set: the joint seat of the centres votes except on "
             "such items (royal decree of 21 July 2014). The seat stays in the room unless the chair decides otherwise."
@@ -132,7 +132,7 @@ def take_off(request: MemberRequest, point_id: UUID) -> HttpResponse:
         request, form, "meetings/form.html",
         do=lambda: services.take_off(by=request.member, point_id=point_id, at=now, **form.cleaned_data),
         done=_("Taken off: it stays open."), back=_editor(point.meeting), heading=_("Take it off this agenda"),
-        reference=point.item.reference, title=point.item.title,
+        reference=point.item.reference, title=point.item.heading,
         lead=_("It stays open and returns by itself. Who proposed it reads your reason."),
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def admit(request: MemberRequest, reference: str) -> HttpResponse:
             why_excluded=form.cleaned_data["why"], at=now,
         ),
         done=_("It is on the agenda, marked as late."), back=back, heading=_("Take this late item"),
-        reference=item.reference, title=item.title, lead=item.why_late,
+        reference=item.reference, title=item.heading, lead=item.why_late,
     )  # fmt: skip
 
 
@@ -170,5 +170,5 @@ def leave_for_next(request: MemberRequest, reference: str) -> HttpResponse:
         request, form, "meetings/form.html",
         do=lambda: services.leave_for_next(by=request.member, reference=reference, at=now, **form.cleaned_data),
         done=_("It will be on the next agenda."), back=back, heading=_("Leave it for the next meeting"),
-        reference=item.reference, title=item.title, lead=item.why_late,
+        reference=item.reference, title=item.heading, lead=item.why_late,
     )  # fmt: skip

@@ -158,7 +158,7 @@ def amend(request: MemberRequest, reference: str) -> HttpResponse:
     """Change what an item says."""
     now = timezone.now()
     row = queries.item(reference, look(request, now))
-    initial = {name: getattr(row, name) for name in ("title", "aim", "text", "minutes")}
+    initial = {"title": row.heading} | {name: getattr(row, name) for name in ("aim", "text", "minutes")}
     form = ItemForm(posted(request), initial=initial)
     version = int(request.POST.get("version", "0") or 0) if request.method == "POST" else None
     return keep(
@@ -182,7 +182,7 @@ def withdraw(request: MemberRequest, reference: str) -> HttpResponse:
         request, form, "meetings/form.html",
         do=lambda: services.withdraw(by=request.member, reference=reference, at=now, **form.cleaned_data),
         done=_("Withdrawn."), back=_page(row), heading=_("Withdraw the item"), reference=row.reference,
-        title=row.title,
+        title=row.heading,
     )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def annex(request: MemberRequest, reference: str) -> HttpResponse:
     return keep(
         request, form, "meetings/form.html", do=lambda: _annexed(request, form, reference, now),
         done=_("Added. The file is checked now."), back=_page(row), heading=_("Add a paper"),
-        reference=row.reference, title=row.title, draft=False,
+        reference=row.reference, title=row.heading, draft=False,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
+from fanal.bodies import queries as bodies
 from fanal.meetings import queries, services
 from fanal.meetings.forms import PlanForm, SeriesForm, WhenForm, WhyForm
 from fanal.meetings.queries import Meeting, Sight
@@ -34,13 +35,15 @@ def plan(request: MemberRequest) -> HttpResponse:
         initial={"body_code": request.GET.get("body", "")},
     )  # fmt: skip
     made: list[Meeting] = []
-    asked = _uuid(request.GET.get("request", ""))
+    key = _uuid(request.GET.get("request", ""))
+    asked = bodies.request(key, request.member, eye.on) if key else None
     return keep(
         request, form, "meetings/form.html",
-        do=lambda: made.append(services.plan(by=request.member, at=now, request_id=asked, **form.cleaned_data)),
+        do=lambda: made.append(services.plan(by=request.member, at=now, request_id=key, **form.cleaned_data)),
         done=_("Planned as a draft: only who prepares it sees it. Convene it when the day is sure."),
         back=reverse("meetings:meetings"), after=lambda: page_of(made[0]), heading=_("Plan a meeting"),
-        submit=_("Plan it"),
+        submit=_("Plan it"), title=asked.reason if asked else "",
+        lead=_("It answers the urgent request: its clock stops when you convene the meeting.") if asked else "",
     )  # fmt: skip
 
 

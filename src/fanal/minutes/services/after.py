@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from fanal.access import queries as access
@@ -57,12 +58,19 @@ def _on_the_next_agenda(row: Minutes, by: Member, at: datetime) -> UUID:
     item = meeting_services.propose(
         by=by,
         body_code=row.body,
-        title=_("Approval of the minutes of %(meeting)s") % {"meeting": row.reference},
+        title=_approval(row),
+        titles={code: _approval(row, code) for code, _name in settings.LANGUAGES},
         aim="decision",
         minutes=5,
         at=at,
     )
     return item.id
+
+
+def _approval(row: Minutes, language: str | None = None) -> str:
+    """The title of the item that approves minutes, in a language or in the one in force."""
+    with translation.override(language or translation.get_language()):
+        return _("Approval of the minutes of %(meeting)s") % {"meeting": row.reference}
 
 
 def _everybody(row: Minutes, eye: Sight) -> set[int]:

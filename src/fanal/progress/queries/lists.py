@@ -15,7 +15,7 @@ from fanal.access.rules import Member, Permission
 from fanal.bodies.rules import Due
 from fanal.directory import queries as directory
 from fanal.plans import queries as plans
-from fanal.plans.rules import PlanLine
+from fanal.plans.rules import LANGUAGES, MeasureLine, PlanLine
 from fanal.progress.models import Report
 from fanal.progress.queries.history import unreviewed
 from fanal.progress.queries.standing import Standing, end_of, in_force, led_by, of_plan
@@ -131,11 +131,17 @@ def _day(each: Standing, on: date, until: date) -> date | None:
     return min((day for day in days if on <= day <= until), default=None)
 
 
+def _named(line: MeasureLine, language: str) -> str:
+    """With its plan before its number: several plans have a 1.1."""
+    return f"{line.plan_code} {line.number} {line.title(language)}"
+
+
 def _due(each: Standing, day: date | None, language: str) -> Due:
     return Due(
         kind="measure",
         key=each.line.key,
-        title=f"{each.line.number} {each.line.title(language)}",
+        title=_named(each.line, language),
+        titles={code: _named(each.line, code) for code in LANGUAGES},
         url=reverse("progress:measure", args=[each.line.key]),
         due_on=day,
         reason=f"{STATES[each.state.code]}: "

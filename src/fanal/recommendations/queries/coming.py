@@ -32,10 +32,10 @@ def answerer(by: Member) -> Answerer:
     return Answerer("" if coordinates else directory.unit(by.unit_id).institution_id, coordinates)
 
 
-def due(by: Member, on: date, until: date) -> list[Due]:
+def due(by: Member, on: date, until: date, *, most: int | None = None) -> list[Due]:
     """The recommendations to which a reply is due by that day and on which no position is stated, the oldest first.
 
-    In the reader's language; two statements.
+    `most`: the first so many. In the reader's language; two statements.
     """
     rows = _to_reply().filter(reply_due__lte=until).order_by("reply_due", "id")
     law = country.law(on)
@@ -44,6 +44,7 @@ def due(by: Member, on: date, until: date) -> list[Due]:
             kind="recommendation",
             key=row.number,
             title=said(row.words, by.language)[0],
+            titles=row.words,
             url=reverse("recommendations:recommendation", args=[row.number]),
             due_on=row.reply_due,
             reason=_("%(body)s, %(document)s: reply due on %(day)s, no position yet")
@@ -53,7 +54,7 @@ def due(by: Member, on: date, until: date) -> list[Due]:
                 "day": date_format(row.reply_due, _DAY) if row.reply_due else "",
             },
         )
-        for row in rows
+        for row in rows[:most]
     ]
 
 
