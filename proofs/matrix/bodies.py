@@ -1,7 +1,7 @@
 """What is sent with each write: what somebody would send who knows the form and means it.
 
-A body is the same whoever sends it, so that an answer can only differ by who asks. A route that is not here is sent an
-empty body.
+A body is the same whoever sends it, so that an answer can only differ by who asks. An operation that is not here is
+sent the smallest body that its description allows, a page an empty one.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from proofs.matrix.ledger import File
 from proofs.matrix.procedures import YES
+from proofs.matrix.shapes import smallest
 from proofs.matrix.world import World
 
 Body = Mapping[str, Any]
@@ -232,7 +233,8 @@ def body(world: World, route: str, file: File | None) -> tuple[Any, str]:
     if route in UPLOADS:
         return {"file": SimpleUploadedFile("said.txt", b"One more word.", "text/plain")}, "form"
     if route.startswith("api/"):
-        return dict(_API.get(route, _empty)(world, file)), "application/json"
+        made = _API[route](world, file) if route in _API else smallest(route)
+        return dict(made), "application/json"
     return {**_FORMS.get(route, _empty)(world, file), "version": _version(file, route)}, "form"
 
 
