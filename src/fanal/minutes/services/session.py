@@ -121,8 +121,7 @@ def close_session(*, by: Member, reference: str, at: datetime) -> Minutes:
     if queries.open_ballots(row, eye).exists():
         raise Refusal("vote_open", _("A vote is still open: close it first."))
     untreated = [line for line in meetings.agenda(meeting, eye) if not line.outcome]
-    for line in untreated:
-        meeting_services.settle(by=by, point_id=line.point_id, outcome="stays", at=at)
+    meeting_services.keep_open(by=by, point_ids=[line.point_id for line in untreated], at=at)
     Outcome.objects.bulk_create(
         Outcome(
             compartment_id=line.compartment_id,

@@ -122,14 +122,13 @@ def _urgent(company: Company) -> None:
 
 
 def _summer(company: Company) -> None:
-    """In the summer of 2022 a meeting of the Cell was asked for with urgency; it met in December (belgium.md, 10)."""
+    """In the summer of 2022 a meeting of the Cell was asked for with urgency; it met in December (press, March 2023)."""
     at = company.until.replace(year=2022, month=7, day=7, hour=11, minute=0)
     if at < company.since:
         return
     on = timezone.localdate(at)
-    asking = next(
-        member for member, seat in sitting(company, "cell", on) if seat.votes and len(seat.unit_ids) > 1
-    )
+    voting = [pair for pair in sitting(company, "cell", on) if pair[1].votes]
+    asking = max(voting, key=lambda pair: len(pair[1].unit_ids))[0]  # the seat that several hold together
     with acting_as(asking):
         request = services.ask_meeting(by=asking, body_code="cell", reason=SUMMER, at=at)
     by = preparer(company, "cell", on)

@@ -1,6 +1,6 @@
 """Ten years of meetings: the Bureau by months, with months in which it did not meet; the Cell as sources tell it.
 
-How often the Cell met follows belgium.md, section 10 (De Morgen, March 2023): once a year since 2018, not in 2020, and
+How often the Cell met follows the press (De Morgen, March 2023): once a year since 2018, not in 2020, and
 in December 2022 after an urgent request of that summer. Days, places and every item are invented and say so.
 """
 
@@ -159,6 +159,7 @@ def _to_come(company: Company) -> None:
             by=by, body_code="bureau", rule=Rule(1, 2, 1, first, first + timedelta(days=364)), begins=time(9, 30),
             minutes=150, place="Salle 3 / Zaal 3", at=at,
         )  # fmt: skip
+    _cell_to_come(company, on, at)
     members = [member for member, seat in sitting(company, "bureau", on) if seat.votes and not seat.prepares]
     for member, title in zip(members[:2], BUREAU[:2], strict=False):
         with acting_as(member):
@@ -170,3 +171,15 @@ def _to_come(company: Company) -> None:
                 aim="decision",
                 at=at,
             )
+
+
+def _cell_to_come(company: Company, on: date, at: datetime) -> None:
+    """The Cell meets again in June: its members have the day."""
+    by = preparer(company, "cell", on)
+    day = country.law(on).calendar.next_working_day(date(on.year + 1, 6, 15))
+    begins = datetime.combine(day, time(9, 30), timezone.get_current_timezone())
+    with acting_as(by):
+        row = services.plan(
+            by=by, body_code="cell", begins_at=begins, minutes=150, place="Salle 3 / Zaal 3", at=at
+        )
+        services.convene(by=by, reference=row.reference, at=at)

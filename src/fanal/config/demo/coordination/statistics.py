@@ -11,13 +11,8 @@ from fanal.statistics import services
 from fanal.statistics.rules import Matter, Status
 from fanal.statistics.services import Entry
 
-_DEFINITION = {
-    "fr": "Chiffre inventé pour la démonstration.",
-    "nl": "Verzonnen cijfer voor de demonstratie.",
-    "de": "Für die Vorführung erfundene Zahl.",
-    "en": "Invented figure of the demonstration.",
-}
-_SOURCE = "Demonstration (synthetic)"
+_DEFINITION = "Chiffre inventé pour la démonstration. / Verzonnen cijfer voor de demonstratie."
+_SOURCE = "Démonstration / demonstratie (synthétique / synthetisch)"
 
 
 def play(company: Company, *, tell: Tell) -> None:
@@ -57,7 +52,7 @@ def _entry(year: int, value: int | None, status: Status, breakdown: str = "") ->
         matter=Matter("document_issued", "trafficking", str(year), "", breakdown),
         value=value,
         status=status,
-        definition=_DEFINITION["fr"],
+        definition=_DEFINITION,
         source=_SOURCE,
         protected=True,
         synthetic=True,
