@@ -122,7 +122,7 @@ def _urgent(company: Company) -> None:
 
 
 def _summer(company: Company) -> None:
-    """In the summer of 2022 a meeting of the Cell was asked for with urgency; it met in December (press, March 2023)."""
+    """In the summer of 2022 the Cell was asked to meet with urgency; it met in December (press, March 2023)."""
     at = company.until.replace(year=2022, month=7, day=7, hour=11, minute=0)
     if at < company.since:
         return
