@@ -14,7 +14,7 @@ from tests.recommendations.conftest import Recorder
 
 from fanal.access.rules import Member
 from fanal.access.services import acting_as
-from fanal.recommendations import services
+from fanal.recommendations import queries, services
 from fanal.recommendations.models import Cluster, Draft, Recommendation
 
 
@@ -59,6 +59,18 @@ def test_a_page_costs_the_same_for_few_and_for_many(cast: Cast, name: str) -> No
         Recommendation.objects.all().delete()
     many(120)
     assert statements(cast.chair, address) == few
+
+
+def test_documents_come_page_by_page(cast: Cast) -> None:
+    """Each document once, the latest first; a cursor that is none begins again."""
+    many(14)
+    every = queries.cycles(size=200)
+    first = queries.cycles(size=9)
+    rest = queries.cycles(cursor=first.next, size=9)
+    assert [*first.items, *rest.items] == every.items
+    assert len({(each.body, each.document) for each in every.items}) == len(every.items) > 14
+    assert (len(first.items), rest.next, every.next) == (9, "", "")
+    assert queries.cycles(cursor="nine", size=9) == first
 
 
 def test_the_sheet_costs_the_same_with_a_long_history(

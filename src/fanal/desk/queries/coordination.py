@@ -46,7 +46,7 @@ class Overview:
 
 
 def overview(by: Member, at: datetime) -> Overview:
-    """The coordination as this member sees it now. The statements grow with the plans in force and nothing else."""
+    """The coordination as this member sees it now. The statements grow with her bodies and nothing else."""
     on = localdate(at)
     eye, law = meetings.sight(by, on), country.law(on)
     last = max((day for code in eye.seats for day in meetings.held_on(code, eye)[-1:]), default=None)
@@ -59,7 +59,7 @@ def overview(by: Member, at: datetime) -> Overview:
             )
             for row in meetings.coming_each(eye, at, most=_MOST)
         ],
-        plans=[_running(plan, on, last) for plan in plans.in_force(on)],
+        plans=_running(on, last),
         decisions=[
             Line(
                 f"{row.number} · {row.title}",
@@ -70,7 +70,7 @@ def overview(by: Member, at: datetime) -> Overview:
         ],
         recommendations=[
             Line(f"{due.key} · {due.title}", due.url, due.reason)
-            for due in recommendations.due(by, on, on + _SOON)[:_MOST]
+            for due in recommendations.due(by, on, on + _SOON, most=_MOST)
         ],
         reports=[
             Line(
@@ -83,9 +83,13 @@ def overview(by: Member, at: datetime) -> Overview:
     )
 
 
-def _running(plan: PlanLine, on: date, since: date | None) -> Running:
-    counts = progress.counts(progress.of_plan(plan, on))
-    return Running(plan, [(progress.state_tag(code), number) for code, number in counts], since)
+def _running(on: date, since: date | None) -> list[Running]:
+    return [
+        Running(
+            plan, [(progress.state_tag(code), number) for code, number in progress.counts(standings)], since
+        )
+        for plan, standings in progress.by_plan(on)
+    ]
 
 
 def _named(reference: str, kind: str, law: Law, language: str) -> str:

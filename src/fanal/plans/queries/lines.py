@@ -43,6 +43,11 @@ class Shelf:
     def state(self, code: str, on: date) -> State:
         return rules.state([version_line(row) for row in self.rows[code]], on)
 
+    def running(self, on: date) -> list[Version]:
+        """The versions that count on a day, of the plans in force."""
+        codes = (code for code in self.rows if self.state(code, on) is State.IN_FORCE)
+        return [row for code in codes if (row := self.counted(code, on)) is not None]
+
 
 def _shelf(*codes: str) -> Shelf:
     rows = Version.objects.select_related("plan").order_by("plan_id", "number")
@@ -60,8 +65,14 @@ def all_shelves() -> Shelf:
 def plans(on: date, *, drafts: bool = False) -> tuple[PlanLine, ...]:
     """Every plan as it stands on a day, the youngest first; `drafts`: also those nobody adopted. Two statements."""
     shelf = _shelf()
-    counts = dict(Version.objects.annotate(n=Count("measures")).values_list("pk", "n"))
-    found = (_plan(shelf, code, on, counts, drafts=drafts) for code in shelf.rows)
+    counts = dict(Measure.objects.values_list("version").annotate(n=Count("pk")).order_by())
+    return _plans(shelf, shelf.rows, on, counts, drafts=drafts)
+
+
+def _plans(
+    shelf: Shelf, codes: Iterable[str], on: date, counts: Mapping[UUID, int], *, drafts: bool
+) -> tuple[PlanLine, ...]:
+    found = (_plan(shelf, code, on, counts, drafts=drafts) for code in codes)
     return tuple(
         sorted(
             (each for each in found if each),
@@ -84,7 +95,11 @@ def plan(code: str, on: date, *, drafts: bool = False) -> PlanLine:
 
 def in_force(on: date) -> tuple[PlanLine, ...]:
     """The plans in force on a day. None at all is a state that is said out loud."""
-    return tuple(each for each in plans(on) if each.state is State.IN_FORCE)
+    shelf = _shelf()
+    running = {row.plan_id: row.pk for row in shelf.running(on)}
+    rows = Measure.objects.filter(version__in=running.values())
+    counts = dict(rows.values_list("version").annotate(n=Count("pk")).order_by())
+    return _plans(shelf, running, on, counts, drafts=False)
 
 
 def _plan(shelf: Shelf, code: str, on: date, counts: Mapping[UUID, int], *, drafts: bool) -> PlanLine | None:
@@ -146,13 +161,7 @@ def measures_in_force(on: date) -> tuple[MeasureLine, ...]:
 
 
 def _running(on: date) -> list[UUID]:
-    """The versions that count on a day, of the plans in force."""
-    shelf = _shelf()
-    return [
-        row.pk
-        for code in shelf.rows
-        if shelf.state(code, on) is State.IN_FORCE and (row := shelf.counted(code, on)) is not None
-    ]
+    return [row.pk for row in _shelf().running(on)]
 
 
 def measure(key: str, on: date) -> MeasureLine:
@@ -217,7 +226,7 @@ def _lines(rows: QuerySet[Measure], *, indicators: bool = True) -> tuple[Measure
     """As plain values: a page of a plan has a hundred and fifty of them, and rows would take twice as long."""
     ordered = rows.order_by("-version__starts_on", "version__plan", "version", *IN_ORDER)
     found = list(ordered.values(*_COPIED, *_LISTS, *_BESIDE))
-    by_measure = _indicators([row["pk"] for row in found]) if indicators else {}
+    by_measure = _indicators(rows) if indicators else {}
     return tuple(_line(row, by_measure.get(row["pk"], ())) for row in found)
 
 
@@ -233,14 +242,16 @@ def _line(row: Mapping[str, Any], indicators: tuple[IndicatorLine, ...]) -> Meas
     )
 
 
-def _indicators(measure_ids: Iterable[UUID]) -> dict[UUID, tuple[IndicatorLine, ...]]:
+def _indicators(measures: QuerySet[Measure]) -> dict[UUID, tuple[IndicatorLine, ...]]:
+    """Asked for by the same condition as the measures: hundreds of keys would take as long to write as to read."""
+    wanted = measures.order_by().values("pk")
     rows = list(
-        Indicator.objects.filter(measure__in=list(measure_ids))
+        Indicator.objects.filter(measure__in=wanted)
         .order_by("measure", "position")
         .values("pk", "measure_id", *_MEASURED)
     )
     marks: dict[UUID, list[tuple[date, Decimal]]] = defaultdict(list)
-    benchmarks = Benchmark.objects.filter(indicator__in=[row["pk"] for row in rows]).order_by("on")
+    benchmarks = Benchmark.objects.filter(indicator__measure__in=wanted).order_by("on")
     for indicator, on, value in benchmarks.values_list("indicator_id", "on", "value"):
         marks[indicator].append((on, value))
     found: dict[UUID, list[IndicatorLine]] = defaultdict(list)

@@ -14,7 +14,7 @@ from .lists import (
     owing,
     waiting,
 )
-from .standing import Pace, Standing, end_of, in_force, led_by, of_plan, pace, standing, states
+from .standing import Pace, Standing, by_plan, end_of, in_force, led_by, of_plan, pace, standing, states
 from .words import (
     EVALUATIONS,
     SIGNS,
@@ -43,6 +43,7 @@ __all__ = [
     "Said",
     "Stage",
     "Standing",
+    "by_plan",
     "changes",
     "counts",
     "curves",

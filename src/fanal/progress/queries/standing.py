@@ -117,18 +117,30 @@ def standing(key: str, on: date) -> Standing:
 
 def led_by(institution: str, on: date) -> tuple[Standing, ...]:
     """The measures that an institution leads in the plans in force, with their states. Twelve statements."""
-    return _running(plans.measures_led_by(institution, on), on)
+    return _running(plans.measures_led_by(institution, on), plans.in_force(on), on)
 
 
 def in_force(on: date) -> tuple[Standing, ...]:
     """Every measure of the plans in force, with its state. Twelve statements, however many plans and reports."""
-    return _running(plans.measures_in_force(on), on)
+    return tuple(each for _plan, found in by_plan(on) for each in found)
 
 
-def _running(lines: Sequence[MeasureLine], on: date) -> tuple[Standing, ...]:
-    ends = {plan.code: plan.version.ends_on for plan in plans.in_force(on)}
+def by_plan(on: date, *, reviewed_only: bool = False) -> list[tuple[PlanLine, tuple[Standing, ...]]]:
+    """As `in_force`, under their plans, in the order of `plans.in_force`."""
+    running = plans.in_force(on)
+    every = _running(plans.measures_in_force(on), running, on, reviewed_only=reviewed_only)
+    found: dict[str, list[Standing]] = {plan.code: [] for plan in running}
+    for each in every:
+        found[each.line.plan_code].append(each)
+    return [(plan, tuple(found[plan.code])) for plan in running]
+
+
+def _running(
+    lines: Sequence[MeasureLine], running: Sequence[PlanLine], on: date, *, reviewed_only: bool = False
+) -> tuple[Standing, ...]:
+    ends = {plan.code: plan.version.ends_on for plan in running}
     known = pace(country.law(on))
-    found = records(lines, end_of(on))
+    found = records(lines, end_of(on), reviewed_only=reviewed_only)
     return tuple(
         _standing(line, task_of(line, ends[line.plan_code], known), found[line.key], on) for line in lines
     )

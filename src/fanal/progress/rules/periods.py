@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 RHYTHMS = {1: "M", 3: "Q", 4: "T", 6: "H", 12: "Y"}
 """Months of a period → the letter in its code; each divides the year, so that a period never crosses it."""
@@ -76,6 +77,7 @@ def _from(first: date, until: date, months: int) -> Iterator[Period]:
         period = period_at(period.last + timedelta(days=1), months)
 
 
+@lru_cache(maxsize=4096)  # the measures of a plan mostly begin, end and are reported together
 def owed(
     *, starts_on: date, until: date | None, reported_to: date | None, rhythm: Rhythm, on: date
 ) -> tuple[Period, ...]:

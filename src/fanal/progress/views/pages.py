@@ -43,11 +43,7 @@ def index(request: MemberRequest) -> HttpResponse:
     """The plans and where they stand; that none is in force is said out loud."""
     on = timezone.localdate()
     every = plans.plans(on)
-    running = [plan for plan in every if plan.state is State.IN_FORCE]
-    standings: dict[str, list[Standing]] = {plan.code: [] for plan in running}
-    for each in queries.in_force(on):
-        standings[each.line.plan_code].append(each)
-    charts = [(plan, _chart(standings[plan.code], _("Measures by state"))) for plan in running]
+    charts = [(plan, _chart(found, _("Measures by state"))) for plan, found in queries.by_plan(on)]
     context = {
         "charts": charts,
         "others": [plan for plan in every if plan.state is not State.IN_FORCE],

@@ -12,6 +12,7 @@ from fanal.errors import NotFound
 from fanal.recommendations.models import Answer, Assessment, Kind, Position, Recommendation
 from fanal.recommendations.queries.listing import Row, row_of
 from fanal.recommendations.queries.sheet import Answered, answered
+from fanal.web.cursors import SIZE, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,9 @@ class Entry:
     answers: Sequence[Answered]
 
 
-def cycles() -> list[Cycle]:
-    """Every document there is, the latest first. One statement."""
+def cycles(*, cursor: str = "", size: int = SIZE) -> Page[Cycle]:
+    """The documents there are, the latest first, page by page. One statement."""
+    first = int(cursor) if cursor.isdecimal() and len(cursor) < 7 else 0
     rows = (
         Recommendation.objects.values("body", "document")
         .annotate(
@@ -54,7 +56,8 @@ def cycles() -> list[Cycle]:
         )
         .order_by("-issued_on", "body", "document")
     )
-    return [Cycle(**row) for row in rows]
+    found = list(rows[first : first + size + 1])
+    return Page([Cycle(**row) for row in found[:size]], str(first + size) if len(found) > size else "")
 
 
 def cycle(body: str, document: str, by: Member, on: date) -> list[Entry]:

@@ -148,7 +148,8 @@ def reason(sheet: queries.Sheet) -> str:
 @requires(Permission.RECOMMENDATION_READ)
 def cycles(request: MemberRequest) -> HttpResponse:
     """Each document of each body: how much of it is answered, and where its reply is put together."""
-    context = {"cycles": queries.cycles(), "law": law_now(timezone.now()), "today": timezone.localdate()}
+    found = queries.cycles(cursor=request.GET.get("cursor", ""))
+    context = {"page": found, "law": law_now(timezone.now()), "today": timezone.localdate()}
     return render(request, "recommendations/cycles.html", context)
 
 

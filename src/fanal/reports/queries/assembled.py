@@ -16,7 +16,6 @@ from fanal.country import queries as country
 from fanal.country.schema import Law
 from fanal.decisions import queries as decisions
 from fanal.directory import queries as directory
-from fanal.plans import queries as plans
 from fanal.progress import queries as progress
 from fanal.recommendations import queries as recommendations
 from fanal.reports.models import Report
@@ -113,7 +112,7 @@ def _chart(lines: Sequence[FigureLine], periods: Sequence[str], unit: str, law: 
 def _plans(row: Report, by: Member, on: date) -> Maker:  # noqa: ARG001
     """Each plan in force on the last day of the period, or else until now: its measures with their reviewed states."""
     day = min(row.ends_on, on)
-    found = [(plan, progress.of_plan(plan, day, reviewed_only=True)) for plan in plans.in_force(day)]
+    found = progress.by_plan(day, reviewed_only=True)
     names = {each.code: each for each in directory.institutions(on=day)}
 
     def made(language: str) -> Part:
