@@ -12,6 +12,7 @@ from fanal.access.services import acting_as
 from fanal.bodies import queries as bodies
 from fanal.config.commands.console import Tell
 from fanal.config.demo.world import Chance
+from fanal.country import queries as country
 from fanal.decisions import services as decisions
 from fanal.decisions.rules import State
 from fanal.directory import queries as directory
@@ -25,7 +26,6 @@ from fanal.progress.services import Draft, Figure, Piece
 from .bodies import preparer
 from .company import Company
 
-MONTHS = 3
 FATES = {"steady": 20, "done": 7, "slow": 4, "blocked": 4, "silent": 1, "claimed": 1, "idle": 1, "dropped": 2}
 """How measures go, of about forty: half on their way, some done, a quarter late or blocked, a few given up."""
 DROPPED = (
@@ -134,12 +134,13 @@ def _play_measure(
 
 
 def _periods(begin: date, today: date) -> Iterator[Period]:
-    """Every quarter of the last two years; of the years before, the last quarter."""
-    period = period_at(begin, MONTHS)
+    """Every period of the last two years, at the rhythm of the country; of the years before, the last one."""
+    months = country.law(today).threshold("progress_months")
+    period = period_at(begin, months)
     while period.last < today:
         if period.last.month == 12 or period.last > today - timedelta(days=730):
             yield period
-        period = period_at(period.last + timedelta(days=1), MONTHS)
+        period = period_at(period.last + timedelta(days=1), months)
 
 
 def _report(course: Course, period: Period, by: Member, company: Company, chance: Chance) -> Report | None:
