@@ -26,6 +26,8 @@ PARTS: Sequence[ModuleType] = (
     recommendations, decisions, plans, progress, meetings, minutes, statistics, reports, documents,
 )  # fmt: skip
 """In the order in which one needs what another has filled."""
+FRONT = (("Home", "chair", "/"), ("The coordination at a glance", "magistrate", "/coordination/"))
+"""Pages that read every capability."""
 PAGE_MS = 150
 ROUNDS = 40
 
@@ -42,11 +44,12 @@ def measured(members: Mapping[tuple[str, Role], Member], *, scale: float, tell: 
         cursor.execute("ANALYZE")
     yield Result("Filling the coordination", perf_counter() - started, "s", note=f"scale {scale:g}")
     serving.settle()  # as in the web server
+    rounds = max(3, round(ROUNDS * min(scale, 1)))
+    for label, who, address in FRONT:
+        yield _page(label, people[who], address, rounds=rounds)
     for part in PARTS:
         for label, who, address in part.pages() if hasattr(part, "pages") else ():
-            yield _page(
-                label, people[who] if who else None, address, rounds=max(3, round(ROUNDS * min(scale, 1)))
-            )
+            yield _page(label, people[who] if who else None, address, rounds=rounds)
         if hasattr(part, "others"):
             yield from part.others(scale=scale)
 
