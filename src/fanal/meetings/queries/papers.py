@@ -27,10 +27,11 @@ from fanal.documents.model import (
     text,
 )
 from fanal.meetings.models import Meeting
-from fanal.meetings.models.items import Aim, Outcome
+from fanal.meetings.models.items import Aim, Outcome, Source
 from fanal.meetings.models.meetings import State
 from fanal.meetings.queries.agenda import Line, agenda, seats_of
 from fanal.meetings.queries.sights import Sight
+from fanal.meetings.rules.items import DUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class _Sheet:
     units: Mapping[int, str]
 
     def by(self, line: Line) -> str:
-        """Who proposed a line."""
+        """Who proposed a line; what is due by itself says so."""
+        if line.source in DUES:
+            return str(Source(line.source).label)
         found = self.seats.get(line.seat) if line.seat else None
         return found.label if found else self.units.get(line.unit_id, "")
 

@@ -17,12 +17,9 @@ from fanal.meetings.models.items import State
 from fanal.meetings.queries import Sight
 from fanal.meetings.rules import items as rules
 from fanal.meetings.rules.agenda import place_for
-from fanal.meetings.services.dues import Wanted, found_due
+from fanal.meetings.services.dues import MOST, Wanted, found_due
 from fanal.meetings.services.writing import changed, demand_open, new_point, sight, tell_step, to_prepare
 
-MOST = 20
-"""New items of one kind that an agenda takes from another capability, the worst first: an agenda that nobody can read
-serves nobody. The others stand on the page of that capability, and come when these are done."""
 SHORT = 5
 """Minutes planned for what another capability says is due; who builds the agenda gives it more."""
 
@@ -52,15 +49,15 @@ def fill(meeting: Meeting, eye: Sight, *, at: datetime) -> Built:
     """As `build`, on a locked meeting whose agenda may change."""
     by, day = eye.by, timezone.localdate(meeting.begins_at)
     rows = queries.for_agenda(meeting, eye)
-    lapsed, made = _in_step(
-        rows, meeting, found_due(meeting.body, by, eye.on, day, _until(meeting, eye, day)), by, at
-    )
+    known = {row.source_key for row in rows if row.source == rules.Source.RECOMMENDATION}
+    dues = found_due(meeting.body, by, eye.on, day, _until(meeting, eye, day), known)
+    lapsed, made = _in_step(rows, meeting, dues, by, at)
     present = list(queries.points(meeting, eye).order_by("position", "id"))
     there = {row.item_id for row in present}
     gone = {row.id for row in lapsed}
     waiting = {row.reference: row for row in rows if row.id not in gone}
-    known = [queries.standing(row) for row in waiting.values() if row.id not in there]
-    belonging = rules.in_order(it for it in known if rules.belongs(it, day))
+    free = [queries.standing(row) for row in waiting.values() if row.id not in there]
+    belonging = rules.in_order(it for it in free if rules.belongs(it, day))
     new = [
         new_point(meeting, waiting[it.key], section=rules.section(it.source, it.treated), position=0, at=at)
         for it in belonging

@@ -1,6 +1,6 @@
 """What other capabilities say is due, for the agenda of a body."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,14 +22,22 @@ class Wanted:
     seats: tuple[UUID, ...]
 
 
-def found_due(body_code: str, by: Member, on: date, day: date, until: date) -> list[Wanted]:
+MOST = 20
+"""New items of one kind that an agenda takes from another capability, the worst first: an agenda that nobody can read
+serves nobody. The others stand on the page of that capability, and come when these are done."""
+
+
+def found_due(
+    body_code: str, by: Member, on: date, day: date, until: date, known: Collection[str]
+) -> list[Wanted]:
     """What belongs on the agenda of a meeting held on `day`: the decisions of the body that are not finished, and, for
     a body that prepares the work of another (the Bureau, which has the daily running), the measures and recommendations
-    due until a day. A restricted decision stays behind its own wall."""
+    due until a day. Of recommendations the first that have room, and those of `known` (numbers) that are still due:
+    there may be thousands. A restricted decision stays behind its own wall."""
     body = bodies.body(body_code, on)
     found = _decisions(body_code, body.compartment_id, by, on)
     if body.prepares_for:
-        found += [Wanted(due, body.compartment_id, ()) for due in _followed(by, day, until)]
+        found += [Wanted(due, body.compartment_id, ()) for due in _followed(by, day, until, known)]
     return found
 
 
@@ -44,6 +52,8 @@ def _decision(due: Due, wall: UUID | None, papers: UUID, by: Member) -> Wanted:
     return Wanted(due, papers, ()) if wall is None else Wanted(due, wall, bodies.circle_of(wall, by))
 
 
-def _followed(by: Member, day: date, until: date) -> Iterable[Due]:
+def _followed(by: Member, day: date, until: date, known: Collection[str]) -> Iterable[Due]:
     """What the daily running looks at: measures, the worst first, and recommendations, the oldest first."""
-    return (*progress.due(by, day, until), *recommendations.due(by, day, until))
+    first = recommendations.due(by, day, until, most=MOST + len(known))
+    rest = recommendations.due(by, day, until, keys=known) if known else []
+    return (*progress.due(by, day, until), *{each.key: each for each in (*first, *rest)}.values())

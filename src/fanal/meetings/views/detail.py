@@ -18,6 +18,7 @@ from fanal.directory import queries as directory
 from fanal.meetings import queries, services
 from fanal.meetings.forms import ReplyForm
 from fanal.meetings.queries import Aim, Answer, Line, Meeting, Outcome, Sight, Source, State
+from fanal.meetings.rules.items import DUES
 from fanal.meetings.views.common import body_names, keep, look, page_of, posted, require_form, seats_by_id
 from fanal.web.components import Tag, Tone
 from fanal.web.downloads import attached
@@ -51,13 +52,20 @@ def shown(lines: Sequence[Line], seats: Mapping[UUID, SeatHeld], language: str) 
             line=line,
             aim=str(Aim(line.aim).label),
             source=str(Source(line.source).label) if line.source != Source.MEMBER else "",
-            by=seats[line.seat].label if line.seat and line.seat in seats else units.get(line.unit_id, ""),
+            by=_by(line, seats, units),
             tags=tuple(_tags(line)),
             seats=[seats[each].label for each in line.seats if each in seats],
             excluded=[seats[each].label for each in line.excluded if each in seats],
         )
         for line in lines
     ]
+
+
+def _by(line: Line, seats: Mapping[UUID, SeatHeld], units: Mapping[int, str]) -> str:
+    """Who proposed a line; of what is due by itself nobody."""
+    if line.source in DUES:
+        return ""
+    return seats[line.seat].label if line.seat and line.seat in seats else units.get(line.unit_id, "")
 
 
 def _tags(line: Line) -> list[Tag]:
@@ -136,8 +144,10 @@ def _for_me(context: Mapping[str, object], eye: Sight) -> list[Shown]:
     return [
         each
         for each in lines
-        if each.line.seat == mine.id
-        or each.line.unit_id == eye.by.unit_id
+        if (
+            each.line.source not in DUES
+            and (each.line.seat == mine.id or each.line.unit_id == eye.by.unit_id)
+        )
         or (mine.votes and each.line.aim == Aim.DECISION and mine.id not in each.line.excluded)
     ]
 

@@ -1,6 +1,6 @@
 """What comes due: for the agenda of a body, and for the home page of who answers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -32,12 +32,16 @@ def answerer(by: Member) -> Answerer:
     return Answerer("" if coordinates else directory.unit(by.unit_id).institution_id, coordinates)
 
 
-def due(by: Member, on: date, until: date, *, most: int | None = None) -> list[Due]:
+def due(
+    by: Member, on: date, until: date, *, most: int | None = None, keys: Collection[str] | None = None
+) -> list[Due]:
     """The recommendations to which a reply is due by that day and on which no position is stated, the oldest first.
 
-    `most`: the first so many. In the reader's language; two statements.
+    `most`: the first so many; `keys`: of these alone. In the reader's language; two statements.
     """
     rows = _to_reply().filter(reply_due__lte=until).order_by("reply_due", "id")
+    if keys is not None:
+        rows = rows.filter(number__in=keys)
     law = country.law(on)
     return [
         Due(
