@@ -114,6 +114,8 @@ def _answer(company: Company, by: Member, row: Recommendation, nth: int, key: st
             )  # fmt: skip
         except NotAllowed:
             return
+        if position not in ("accepted", "partly"):
+            return
         if key:
             services.add_answer(
                 by=by, number=row.number, kind="measure", key=key, on=timezone.localdate(at), synthetic=True,

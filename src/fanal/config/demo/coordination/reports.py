@@ -13,6 +13,8 @@ from fanal.access.services import acting_as
 from fanal.config.commands.console import Tell
 from fanal.config.demo.coordination.company import Company
 from fanal.config.demo.coordination.statistics import editor_of
+from fanal.country import queries as country
+from fanal.country.schema import ReportKind
 from fanal.reports import queries, services
 from fanal.reports.queries import Contribution, Report
 from fanal.reports.rules import Stop
@@ -44,18 +46,21 @@ def play(company: Company, *, tell: Tell) -> None:
     editor = company.members[editor_of(company), Role.COORDINATOR]
     year = timezone.localdate(company.until).year
     start = company.until - timedelta(days=500)
-    done = _open(editor, "biennial", date(2018, 1, 1), date(2019, 12, 31), start)
+    law = country.law(timezone.localdate(start))
+    main = "biennial" if law.has(ReportKind, "biennial") else law.of(ReportKind)[0].code
+    done = _open(editor, main, date(2018, 1, 1), date(2019, 12, 31), start)
     tell("Reports", 1, 4)
     _contribute(company, done, editor, start + timedelta(days=30))
     _drop_what_nobody_writes(done, editor, start + timedelta(days=80))
     _freeze(done, editor, start + timedelta(days=100), languages=("fr", "nl"))
     tell("Reports", 2, 4)
     now = company.until - timedelta(days=30)
-    coming = _open(editor, "biennial", date(year - 2, 1, 1), date(year - 1, 12, 31), now)
+    coming = _open(editor, main, date(year - 2, 1, 1), date(year - 1, 12, 31), now)
     _contribute(company, coming, editor, now + timedelta(days=10), STAGES)
     tell("Reports", 3, 4)
-    sheet = _open(editor, "practice", date(2021, 1, 1), date(2025, 12, 31), now, synthetic=False)
-    _freeze(sheet, editor, now + timedelta(days=2), languages=("fr", "en"))
+    if law.has(ReportKind, "practice"):
+        sheet = _open(editor, "practice", date(2021, 1, 1), date(2025, 12, 31), now, synthetic=False)
+        _freeze(sheet, editor, now + timedelta(days=2), languages=("fr", "en"))
     tell("Reports", 4, 4)
 
 
