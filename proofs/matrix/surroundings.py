@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 
 from fanal.notify import services as notify
 from fanal.notify.models import Message
+from proofs.matrix.law import LEVELS
 from proofs.matrix.world import World
 
 MAILBOX = "django.core.mail.backends.locmem.EmailBackend"
@@ -65,9 +66,15 @@ def in_mails(world: World) -> list[str]:
 
 
 def _was_told(world: World, canary: str, unit: int) -> bool:
-    homes = world.canaries.homes[canary]
-    files = [world.ledger.files[home.file] for home in homes if home.field == "reference"]
-    return any(file.relation(unit) != "foreign" for file in files)
+    """Whether a service may read this in a mail: the reference of what it was sent, or the key by which an invitation
+    names a paper of its own body."""
+    for home in world.canaries.homes[canary]:
+        file = world.ledger.files[home.file]
+        if home.field == "reference" and file.relation(unit) != "foreign":
+            return True
+        if file.kind == "paper" and LEVELS.index(file.level(unit)) >= LEVELS.index(home.sight):
+            return True
+    return False
 
 
 def in_metrics(world: World) -> list[str]:

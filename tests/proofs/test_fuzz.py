@@ -19,6 +19,17 @@ def test_the_description_is_openapi_3_1_and_leaves_nothing_out() -> None:
     assert [each.route for each, description in fuzz.operations() if description is None] == []
 
 
+def test_two_shapes_of_one_name_stay_two() -> None:
+    document = fuzz.described().raw_schema
+
+    def fields(path: str) -> set[str]:
+        told = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        return set(document["components"]["schemas"][told["$ref"].rsplit("/", 1)[1]]["properties"])
+
+    assert "answer" in fields("/api/meetings/{reference}/reply")
+    assert "document" in fields("/api/recommendations/reply")
+
+
 @pytest.mark.asvs("1.2.4", "1.4.2", "2.2.2")
 @pytest.mark.parametrize("part", range(4))
 def test_no_value_breaks_the_api_or_shows_what_is_foreign(cast: Cast, part: int) -> None:

@@ -20,6 +20,7 @@ from fanal.access.gate import NotLoggedIn, public
 from fanal.access.rules import Member
 from fanal.errors import Refusal
 from fanal.web import errors
+from fanal.web.description import Description
 from fanal.web.problems import CONTENT_TYPE, problem
 
 T = TypeVar("T")
@@ -86,8 +87,11 @@ class Api(NinjaAPI):
         for kind, answer in answers.items():
             self.add_exception_handler(kind, answer)
 
-    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**options)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        schema = Description(self, prefix)
         schema["components"].setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
         for path in schema["paths"].values():
             for method, operation in path.items():
