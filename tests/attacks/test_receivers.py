@@ -38,7 +38,7 @@ def test_an_alert_is_not_sent_to_who_reads_none(cast: Cast, now: datetime, part:
                 at=now,
             )
         assert refused.value.field == "to_unit"
-        assert not Grant.objects.filter(unit_id=to.unit_id).exists()
+        assert not Grant.objects.filter(unit_id=to.unit_id, compartment=row.compartment_id).exists()
     assert to.unit_code not in client(by).get(f"/alerts/{row.reference}/send/").content.decode()
 
 
@@ -50,6 +50,6 @@ def test_dates_are_not_shown_to_who_sees_no_file(cast: Cast, part: str) -> None:
         with pytest.raises(Invalid) as refused:
             protection.show_dates(by=by, reference=row.reference, to_unit_id=to.unit_id, at=timezone.now())
         assert refused.value.field == "to_unit"
-        assert not Grant.objects.filter(unit_id=to.unit_id).exists()
+        assert not Grant.objects.filter(unit_id=to.unit_id, compartment=row.compartment_id).exists()
     page = client(by).get(f"/protection/{row.reference}/dates/").content.decode()
     assert f'value="{to.unit_id}"' not in page
