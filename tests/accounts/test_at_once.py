@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 from tests.accounts.conftest import ask, newcomer
 from tests.alerts.test_at_once import at_once
 from tests.cast import Cast, join, load
@@ -38,7 +39,7 @@ def outcome(found: list[Change | Exception]) -> list[str]:
 
 
 def test_two_services_at_the_same_instant_make_one_account(cast: Cast, now: datetime) -> None:
-    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=now.date())
+    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     for nth in range(5):
         email = f"new{nth}@testland.example"
         units = (cast.officer.unit_id, cast.outsider.unit_id)
@@ -50,7 +51,7 @@ def test_two_services_at_the_same_instant_make_one_account(cast: Cast, now: date
 
 
 def test_the_same_voice_many_times_is_one(cast: Cast, now: datetime) -> None:
-    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=now.date())
+    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     units = (cast.officer.unit_id, cast.outsider.unit_id)
     change = ask(cast.officer, newcomer(cast.officer.unit_id), units, now)
     found = at_once(*[vouching(colleague, change, now)] * 6)
@@ -61,7 +62,7 @@ def test_the_same_voice_many_times_is_one(cast: Cast, now: datetime) -> None:
 
 
 def test_two_requests_for_one_address_make_one_account(cast: Cast, now: datetime) -> None:
-    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=now.date())
+    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     units = (cast.officer.unit_id, cast.outsider.unit_id)
     changes = [ask(cast.officer, newcomer(cast.officer.unit_id), units, now) for _nth in range(2)]
     for change in changes:
@@ -72,7 +73,7 @@ def test_two_requests_for_one_address_make_one_account(cast: Cast, now: datetime
 
 
 def test_agreeing_and_taking_back_at_once_is_one_of_the_two(cast: Cast, now: datetime) -> None:
-    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=now.date())
+    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     units = (cast.officer.unit_id, cast.outsider.unit_id)
     change = ask(cast.officer, newcomer(cast.officer.unit_id), units, now)
     vouching(colleague, change, now)()

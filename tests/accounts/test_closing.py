@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from tests.cast import PASSWORD, Cast, api, client, join
 
 from fanal.access.models import Account, Membership, Token
@@ -28,7 +29,7 @@ def close(by: Member, whom: Member, now: datetime) -> None:
 @pytest.mark.asvs("7.4.2", "7.4.5")
 def test_nothing_of_a_closed_account_opens_anything(cast: Cast, now: datetime) -> None:
     whom = cast.immigration_agent
-    colleague = join("desk", Role.IMMIGRATION_AGENT, "immigration_cell", 0, on=now.date())
+    colleague = join("desk", Role.IMMIGRATION_AGENT, "immigration_cell", 0, on=timezone.localdate(now))
     browser, program = client(whom), api(whom)
     with acting_as(whom):
         _feed, secret = issue_token(
@@ -65,9 +66,9 @@ def test_leaving_a_service_ends_that_hat_alone(cast: Cast, now: datetime) -> Non
         account_id=cast.officer.person_id,
         unit_id=cast.outsider.unit_id,
         role="officer",
-        valid_from=now.date(),
+        valid_from=timezone.localdate(now),
     )
-    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=now.date())
+    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     browser = client(cast.officer)
     program = api(cast.officer)
     with acting_as(colleague):
@@ -79,7 +80,7 @@ def test_leaving_a_service_ends_that_hat_alone(cast: Cast, now: datetime) -> Non
 
 
 def test_nobody_closes_an_account_that_is_stronger_or_of_another_service(cast: Cast, now: datetime) -> None:
-    beside = join("beside", Role.RECEPTION, on=now.date())
+    beside = join("beside", Role.RECEPTION, on=timezone.localdate(now))
     Membership.objects.filter(pk=cast.magistrate.membership_id).update(unit_id=beside.unit_id)
     with pytest.raises(NotAllowed):
         close(beside, cast.magistrate, now)

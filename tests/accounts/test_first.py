@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from fanal.access.models import Account, Membership
 from fanal.accounts import services
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def four(now: datetime) -> list[First]:
-    units = [unit for unit in directory.units(on=now.date()) if unit.roles]
+    units = [unit for unit in directory.units(on=timezone.localdate(now)) if unit.roles]
     one = next(unit for unit in units if "magistrate" in unit.roles)
     two = next(unit for unit in units if "centre_worker" in unit.roles)
     return [

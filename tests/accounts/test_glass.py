@@ -54,7 +54,7 @@ def now_acting(by: Member) -> Member:
 
 def test_the_person_reads_and_nobody_else_of_her_service(cast: Cast, now: datetime) -> None:
     alert = an_alert(cast.officer, now)
-    beside = join("beside", Role.OFFICER, "police_cell", -1, on=now.date())
+    beside = join("beside", Role.OFFICER, "police_cell", -1, on=timezone.localdate(now))
     browser = client(cast.outsider)
     assert browser.get(f"/alerts/{alert.reference}/").status_code == 404
     answer = browser.post("/emergency/", {"reference": alert.reference, "reason": WHY})
@@ -89,7 +89,7 @@ def test_the_owner_is_told_at_once_and_reads_why(cast: Cast, now: datetime) -> N
 
 def test_a_review_is_owed_until_somebody_else_gives_it(cast: Cast, now: datetime) -> None:
     glass = broken(cast.outsider, an_alert(cast.officer, now).reference, now)
-    officer_of_protection = join("watcher", Role.DATA_PROTECTION_OFFICER, on=now.date())
+    officer_of_protection = join("watcher", Role.DATA_PROTECTION_OFFICER, on=timezone.localdate(now))
     for member in (cast.officer, officer_of_protection):
         assert f"/emergency/reviews/{glass.id}/" in client(member).get("/").content.decode(), member.role
     with acting_as(cast.outsider), pytest.raises(NotAllowed):

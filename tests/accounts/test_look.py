@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from tests.accounts.conftest import ask, newcomer, vouch
@@ -21,7 +22,7 @@ def test_every_page_at_a_desk_and_on_a_phone(
     page: Page, live_server: LiveServer, now: datetime, language: str
 ) -> None:
     cast = load()
-    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=now.date())
+    colleague = join("colleague", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     units = (cast.officer.unit_id, cast.outsider.unit_id)
     waits = ask(cast.officer, newcomer(cast.officer.unit_id), units, now)
     done = ask(cast.officer, newcomer(cast.officer.unit_id, email="other@testland.example"), units, now)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from tests.accounts.conftest import agreed, ask, newcomer, vouch
 from tests.cast import Cast, api, client, join
 
@@ -54,7 +55,7 @@ def test_an_account_is_there_after_the_second_voice_and_not_before(
 def test_nobody_agrees_to_her_own_request_nor_twice_nor_for_a_service_that_spoke(
     cast: Cast, colleague: Member, now: datetime
 ) -> None:
-    third = join("third", Role.OFFICER, "police_cell", 0, on=now.date())
+    third = join("third", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     change = ask(
         cast.officer, newcomer(cast.officer.unit_id), (cast.officer.unit_id, cast.outsider.unit_id), now
     )
@@ -69,7 +70,10 @@ def test_nobody_agrees_to_her_own_request_nor_twice_nor_for_a_service_that_spoke
 
 def test_one_person_under_two_hats_is_one_voice(cast: Cast, colleague: Member, now: datetime) -> None:
     there = Membership.objects.create(
-        account_id=colleague.person_id, unit_id=cast.outsider.unit_id, role="officer", valid_from=now.date()
+        account_id=colleague.person_id,
+        unit_id=cast.outsider.unit_id,
+        role="officer",
+        valid_from=timezone.localdate(now),
     )
     other_hat = Member(
         colleague.person_id,
@@ -141,7 +145,7 @@ def test_two_weak_voices_do_not_make_a_strong_account(cast: Cast, now: datetime)
     wanted = newcomer(cast.magistrate.unit_id, Role.MAGISTRATE)
     change = ask(cast.magistrate, wanted, (cast.magistrate.unit_id, cast.officer.unit_id), now)
     vouch(cast.officer, change, now)
-    weak = join("clerk", Role.MAGISTRATE, "parquet", 0, on=now.date())
+    weak = join("clerk", Role.MAGISTRATE, "parquet", 0, on=timezone.localdate(now))
     clerk = Member(
         weak.person_id, weak.membership_id, weak.unit_id, weak.unit_code, "parquet", Role.COORDINATOR, "en"
     )
@@ -181,8 +185,8 @@ def test_another_function_takes_effect_on_the_next_request(cast: Cast, now: date
     """The desk of the immigration office becomes coordinator: her open window and her program read no file any more."""
     unit = Unit.objects.get(pk=cast.officer.unit_id)
     Unit.objects.filter(pk=unit.pk).update(roles=["officer", "reception"])
-    asker = join("asker", Role.OFFICER, "police_cell", 0, on=now.date())
-    second = join("second", Role.OFFICER, "police_cell", 0, on=now.date())
+    asker = join("asker", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
+    second = join("second", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     browser, program = client(cast.officer), api(cast.officer)
     assert browser.get("/alerts/").status_code == program.get("/api/desk/waiting").status_code == 200
     wanted = Wanted(kind=Kind.ROLE, membership=cast.officer.membership_id, role="reception")
@@ -203,7 +207,7 @@ def test_an_account_comes_back_only_by_two_services(cast: Cast, colleague: Membe
     with acting_as(cast.officer):
         services.close(by=cast.officer, membership_id=colleague.membership_id, at=now)
     assert browser.get("/me/tokens/").status_code == 302
-    other = join("other", Role.OFFICER, "police_cell", 0, on=now.date())
+    other = join("other", Role.OFFICER, "police_cell", 0, on=timezone.localdate(now))
     wanted = Wanted(kind=Kind.ENABLE, membership=colleague.membership_id)
     agreed(cast.officer, (other, cast.outsider), wanted, now)
     assert Account.objects.get(pk=colleague.person_id).is_active
@@ -211,7 +215,7 @@ def test_an_account_comes_back_only_by_two_services(cast: Cast, colleague: Membe
 
 
 def test_a_service_is_opened_like_another_one(cast: Cast, now: datetime) -> None:
-    other = join("other_keeper", Role.ADMINISTRATOR, on=now.date())
+    other = join("other_keeper", Role.ADMINISTRATOR, on=timezone.localdate(now))
     details = {
         "name": "Watch of the Lakes",
         "like": cast.officer.unit_code,

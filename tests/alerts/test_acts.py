@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from tests.alerts.conftest import Record, adult, child
 from tests.cast import Cast
 
@@ -143,7 +144,10 @@ def test_the_owner_sends_further_and_the_new_service_reads(cast: Cast, record: R
         sheet = services.consult(by=cast.other_centre_worker, reference=alert.reference, at=now)
         assert "She moves to the plain." in {each.ground for each in sheet.sent}
         assert Alert.objects.get().reference == alert.reference
-        assert Grant.objects.filter(unit_id=cast.other_centre_worker.unit_id).get().purpose == "accompany"
+        given = Grant.objects.get(
+            unit_id=cast.other_centre_worker.unit_id, compartment_id=alert.compartment_id
+        )
+        assert given.purpose == "accompany"
     assert Message.objects.filter(unit_id=cast.other_centre_worker.unit_id).count() == 1
     assert traced("transmit_further", cast.officer) == 1
 
@@ -185,7 +189,7 @@ def test_a_service_that_closed_yesterday_is_not_sent_anything(
     cast: Cast, record: Record, now: datetime
 ) -> None:
     alert = record(cast.officer)
-    Unit.objects.filter(code="centre-meadow").update(valid_to=now.date() - timedelta(days=1))
+    Unit.objects.filter(code="centre-meadow").update(valid_to=timezone.localdate(now) - timedelta(days=1))
     with pytest.raises(Invalid) as refused:
         send(cast.officer, alert, now)
     assert refused.value.code == "unit_closed"
@@ -194,7 +198,7 @@ def test_a_service_that_closed_yesterday_is_not_sent_anything(
 def test_routing_passes_over_a_service_that_closed_yesterday(
     cast: Cast, record: Record, now: datetime
 ) -> None:
-    Unit.objects.filter(code="centre-lantern").update(valid_to=now.date() - timedelta(days=1))
+    Unit.objects.filter(code="centre-lantern").update(valid_to=timezone.localdate(now) - timedelta(days=1))
     with acting_as(cast.officer):
         alert = record(cast.officer)
         assert not Transmission.objects.filter(alert=alert, to_unit__code="centre-lantern").exists()

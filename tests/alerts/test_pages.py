@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 from tests.alerts.conftest import NOOR, Record, adult, child
 from tests.cast import Cast, client
@@ -187,10 +188,10 @@ def test_sending_further_on_its_page(cast: Cast, record: Record, now: datetime) 
     url = f"/alerts/{alert.reference}/send/"
     assert "watch-harbour" not in text_of(browser.get(url)), "one does not send to oneself"
     typed = {"version": "1", "to_unit": "centre-meadow", "purpose": "accompany", "ground": "She moves."}
-    Unit.objects.filter(code="centre-meadow").update(valid_to=now.date() - timedelta(days=1))
+    Unit.objects.filter(code="centre-meadow").update(valid_to=timezone.localdate(now) - timedelta(days=1))
     refused = browser.post(url, typed)
     assert refused.status_code == 422
-    closed = f"{now.date() - timedelta(days=1):%d.%m.%Y}"
+    closed = f"{timezone.localdate(now) - timedelta(days=1):%d.%m.%Y}"
     assert f"This service closed on {closed}. Choose the one that took over." in text_of(refused)
     Unit.objects.filter(code="centre-meadow").update(valid_to=None)
     nonsense = browser.post(url, typed | {"to_unit": "<b>"})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.utils import timezone
 from tests.alerts.conftest import NOOR, Record, adult
 from tests.cast import Cast
 from tests.walls import second_wall_open
@@ -30,7 +31,7 @@ def full(cast: Cast, record: Record, now: datetime) -> Alert:
         cast.officer,
         persons=(adult(identity=NOOR),),
         signs=(SignReport(indicator="no-pay"),),
-        done=(Done(duty="a", on=now.date()),),
+        done=(Done(duty="a", on=timezone.localdate(now)),),
     )
 
 

@@ -176,5 +176,7 @@ def test_an_object_is_not_found_under_another_kind(cast: Cast, alert: Alert) -> 
 
 def test_a_coordinator_opens_none(cast: Cast, attach: Attach, now: datetime) -> None:
     attachment_id = ready(attach, now)
-    for who in (cast.coordinator, cast.administrator):
-        assert client(who).get(f"/attachments/{attachment_id}/").status_code == 403
+    assert client(cast.administrator).get(f"/attachments/{attachment_id}/").status_code == 403
+    assert client(cast.coordinator).get(f"/attachments/{attachment_id}/").status_code == 404, (
+        "papers of her bodies only"
+    )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 from django.test import Client
+from django.utils import timezone
 from tests.cast import client
 
 from fanal.access.models import Account
@@ -22,7 +23,7 @@ OPENED = 3
 
 def test_every_role_opens_its_pages_and_files(db: None) -> None:
     now = datetime.now(UTC)
-    load_country(on=now.date())
+    load_country(on=timezone.localdate(now))
     making.seed(seed=3, scale=0.01, tell=lambda *_: None)
     roles = set()
     opened = 0

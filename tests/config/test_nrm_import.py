@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 from tests.config.test_nrm_rows import FOLDER, sheet
 from tests.walls import second_wall_open
@@ -45,7 +46,7 @@ TOTALS = (
 @pytest.fixture
 def belgium(db: None, settings: Settings) -> None:
     settings.FANAL_COUNTRY = "belgium"
-    load_country(on=datetime.now(UTC).date())
+    load_country(on=timezone.localdate())
 
 
 def run(*files: Path) -> nrm.Report:
@@ -154,7 +155,7 @@ def test_one_unreadable_file_does_not_keep_the_others_out(belgium: None, tmp_pat
 
 
 def test_a_country_without_the_codes_is_told_so(db: None, tmp_path: Path) -> None:
-    load_country(on=datetime.now(UTC).date())
+    load_country(on=timezone.localdate())
     with pytest.raises(Invalid) as refused:
         run(sheet(tmp_path, LEAVES[0]))
     assert refused.value.code == "country_lacks_codes"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.cast import Cast, api, client
 from tests.figures.conftest import ENTRY, recorded
 
@@ -133,14 +134,14 @@ def test_what_is_not_protected_is_nowhere_for_others(cast: Cast, now: datetime) 
 def test_the_country_brings_its_figures_once(cast: Cast, now: datetime) -> None:
     before = Figure.objects.count()
     assert before == 6
-    assert services.load_country(pack(), on=now.date()).unchanged == before
+    assert services.load_country(pack(), on=timezone.localdate(now)).unchanged == before
     by = cast.secretary
     row = queries.in_force("captives-2018", by)
     line = queries.line_of(row, "en")
     entry = replace(ENTRY, matter=line.matter, value=8, definition=line.definition, source=line.source)
     with acting_as(by):
         services.correct(by=by, code=row.code, version=1, entry=entry, why="Found two more", at=now)
-    report = services.load_country(pack(), on=now.date() + timedelta(days=1))
+    report = services.load_country(pack(), on=timezone.localdate(now) + timedelta(days=1))
     assert (report.kept, report.unchanged) == (1, before - 1), "what a person corrected stays"
 
 

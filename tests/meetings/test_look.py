@@ -30,7 +30,7 @@ def test_every_page_is_accessible_and_fits(page: Page, live_server: LiveServer, 
     meeting = convened(cast.chair, at=now)
     planned(cast.chair, days=40, at=now)
     with acting_as(cast.rapporteur):
-        named = bodies.demand_seat("bureau", cast.chair, now.date())
+        named = bodies.demand_seat("bureau", cast.chair, timezone.localdate(now))
         services.annex(
             by=cast.rapporteur, reference=item.reference, title="First draft of the leaflet", name="draft.txt",
             data=b"Lamps.", at=now,

@@ -104,7 +104,7 @@ def test_the_file_of_a_paper_opens_for_who_sees_the_paper_alone(cast: Cast) -> N
     now = timezone.now()
     item = proposed(cast.rapporteur, "The leaflet", at=now)
     with acting_as(cast.rapporteur):
-        named = bodies.demand_seat("bureau", cast.chair, now.date())
+        named = bodies.demand_seat("bureau", cast.chair, timezone.localdate(now))
         values = {"by": cast.rapporteur, "reference": item.reference, "name": "notes.txt", "at": now}
         papers = {
             seats: services.annex(title=title, data=title.encode(), seats=seats, **values)

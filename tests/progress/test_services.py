@@ -261,7 +261,7 @@ def test_an_agenda_is_told_what_is_due(cast: Cast, now: datetime) -> None:
     assert isinstance(each, Due)
     assert (each.kind, each.title, each.url) == (
         "measure",
-        "1.1 Train the guards",
+        "chart-7 1.1 Train the guards",
         f"/progress/measures/{GUARDS}/",
     )
     assert each.reason.startswith("late: ")

@@ -68,7 +68,7 @@ def test_a_partner_sees_the_date_and_not_the_file(stage: Stage) -> None:
     with acting_as(agent):
         for _ in range(2):
             services.show_dates(by=agent, reference=row.reference, to_unit_id=partner.unit_id, at=later(1))
-        assert Grant.objects.filter(unit_id=partner.unit_id).count() == 1
+        grant = Grant.objects.get(unit_id=partner.unit_id, compartment_id=row.compartment_id)
     with acting_as(partner):
         assert {clock.clock for clock in queries.clocks(partner, at=later(1))} == {
             "document_end", "request", "ask",
@@ -80,7 +80,6 @@ def test_a_partner_sees_the_date_and_not_the_file(stage: Stage) -> None:
         with pytest.raises(NotFound):
             services.consult(by=partner, reference=row.reference, at=later(1))
     with acting_as(agent):
-        grant = Grant.objects.get(unit_id=partner.unit_id)
         services.hide_dates(by=agent, reference=row.reference, grant=grant.id, at=later(2))
     with acting_as(partner):
         assert not Deadline.objects.exists()
@@ -89,7 +88,9 @@ def test_a_partner_sees_the_date_and_not_the_file(stage: Stage) -> None:
 def test_a_seat_in_the_file_is_not_taken_away_as_if_it_were_dates(stage: Stage) -> None:
     row, agent = stage.in_p2(), stage.cast.immigration_agent
     with acting_as(agent):
-        grant = Grant.objects.get(unit_id=stage.cast.centre_worker.unit_id, level="contribute")
+        grant = Grant.objects.get(
+            unit_id=stage.cast.centre_worker.unit_id, level="contribute", compartment_id=row.compartment_id
+        )
         with pytest.raises(NotFound):
             services.hide_dates(by=agent, reference=row.reference, grant=grant.id, at=later(2))
 

@@ -65,7 +65,7 @@ def decision_number(cast: Cast, now: datetime) -> str:
             body_code="bureau",
             title="The Owls were heard",
             text="",
-            taken_on=now.date(),
+            taken_on=timezone.localdate(now),
             at=now,
         )
     return str(found.number)

@@ -29,7 +29,7 @@ def asked(cast: Cast) -> Recommendation:
             content=services.Content(
                 body="greta", document="GRETA(2013)14", paragraph="12", issued=issued("2013-09-25"), force="urges",
                 theme="children", words={"en": "Watch over children", "fr": "Veiller sur les enfants"},
-                reply_due=now.date() - timedelta(days=3), link="https://example.org/greta",
+                reply_due=timezone.localdate(now) - timedelta(days=3), link="https://example.org/greta",
             ),
         )  # fmt: skip
 
@@ -51,8 +51,8 @@ def test_every_page_is_accessible_and_fits(
     with acting_as(cast.chair):
         for n in (1, 2):
             services.state_position(
-                by=cast.chair, number=row.number, position="partly", reason=f"Half of it, {n}.", stated_on=now.date(),
-                at=now,
+                by=cast.chair, number=row.number, position="partly", reason=f"Half of it, {n}.",
+                stated_on=timezone.localdate(now), at=now,
             )  # fmt: skip
         made = services.add_answer(by=cast.chair, number=row.number, kind="evidence", words="A table", at=now)
         services.draft_position(by=cast.chair, number=row.number, position="noted", reason="Soon", at=now)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 from tests.cast import Cast, api, client
 from tests.recommendations.conftest import Recorder
@@ -84,7 +85,7 @@ def test_the_sheet_costs_the_same_with_a_long_history(
                 at = now + timedelta(minutes=n)
                 services.state_position(
                     by=cast.chair, number=one.number, position="noted", reason=f"For the {n}th time {times}",
-                    stated_on=now.date(), at=at,
+                    stated_on=timezone.localdate(now), at=at,
                 )  # fmt: skip
                 services.add_answer(
                     by=cast.chair, number=one.number, kind="evidence", words=f"{n} {times}", at=at

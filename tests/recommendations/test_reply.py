@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import Cast, client
 from tests.recommendations.conftest import Recorder
 
@@ -33,8 +34,8 @@ def cycle(
         )  # fmt: skip
     with acting_as(cast.chair):
         services.state_position(
-            by=cast.chair, number=full.number, position="accepted", reason="We count <better>.", stated_on=now.date(),
-            at=now,
+            by=cast.chair, number=full.number, position="accepted", reason="We count <better>.",
+            stated_on=timezone.localdate(now), at=now,
         )  # fmt: skip
     return full.number, empty.number
 

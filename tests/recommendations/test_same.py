@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import Cast, client
 from tests.recommendations.conftest import Recorder, issued
 
@@ -82,7 +83,7 @@ def test_confirmed_counts_the_years_and_a_later_search_asks_no_more(
             by=cast.secretary, proposal_id=money.id, numbers=numbers(asked[:3]), at=now
         )
         assert (cluster.years, cluster.size) == ([2013, 2017, 2022], 3)
-        line = queries.row_of(queries.one(asked[1].number), "fr", now.date())
+        line = queries.row_of(queries.one(asked[1].number), "fr", timezone.localdate(now))
         assert (line.years, line.repeated) == ((2013, 2017, 2022), True)
         with pytest.raises(NotFound):
             services.confirm(by=cast.secretary, proposal_id=money.id, numbers=numbers(asked[:3]), at=now)
@@ -117,8 +118,11 @@ def test_who_is_taken_out_leaves_and_the_rest_counts_again(
         services.confirm(by=cast.secretary, proposal_id=money.id, numbers=numbers(asked[:3]), at=now)
         services.take_out(by=cast.secretary, number=asked[1].number, at=now)
         services.take_out(by=cast.secretary, number=asked[1].number, at=now)
-        assert queries.row_of(queries.one(asked[0].number), "en", now.date()).years == (2013, 2022)
-        assert queries.row_of(queries.one(asked[1].number), "en", now.date()).years == (2017,)
+        assert queries.row_of(queries.one(asked[0].number), "en", timezone.localdate(now)).years == (
+            2013,
+            2022,
+        )
+        assert queries.row_of(queries.one(asked[1].number), "en", timezone.localdate(now)).years == (2017,)
         services.take_out(by=cast.secretary, number=asked[0].number, at=now)
     assert not Recommendation.objects.exclude(cluster=None).exists()
     search(cast, now)

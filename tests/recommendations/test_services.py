@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 from tests.cast import Cast
 from tests.recommendations.conftest import Recorder, issued
 
@@ -86,7 +87,7 @@ def test_a_change_counts_and_an_old_window_is_told(one: Recommendation, cast: Ca
 def test_a_position_is_drafted_by_one_service_stated_for_all_and_never_overwritten(
     one: Recommendation, cast: Cast, now: datetime
 ) -> None:
-    on = now.date()
+    on = timezone.localdate(now)
     assert state(one.number, cast.officer, on) is State.OVERDUE
     with acting_as(cast.correspondent):
         services.draft_position(by=cast.correspondent, number=one.number, reason="CANARY unfinished", at=now)
@@ -134,7 +135,7 @@ def test_a_position_needs_a_word_of_the_list_a_reason_and_a_day(
     with acting_as(cast.chair), pytest.raises(Invalid) as refused:
         services.state_position(
             by=cast.chair, number=one.number, position=position, reason=reason,
-            stated_on=now.date() + timedelta(days=day), at=now,
+            stated_on=timezone.localdate(now) + timedelta(days=day), at=now,
         )  # fmt: skip
     assert refused.value.field == field
 
@@ -170,7 +171,7 @@ def test_the_database_shows_a_draft_to_its_service_alone_and_keeps_positions(
             number=one.number,
             position="noted",
             reason="So it is.",
-            stated_on=now.date(),
+            stated_on=timezone.localdate(now),
             at=now,
         )
         for act in (
@@ -195,7 +196,7 @@ def test_the_rapporteur_alone_assesses_and_what_she_found_stays(
         with acting_as(member):
             with pytest.raises(NotAllowed):
                 services.assess(by=member, number=one.number, verdict="done", words="All is well.", at=now)
-            found = queries.sheet(one.number, member, now.date())
+            found = queries.sheet(one.number, member, timezone.localdate(now))
             assert [each.verdict for each in found.assessments] == ["partly", "not_done"]
 
 
@@ -235,7 +236,7 @@ def test_the_database_takes_an_assessment_from_a_rapporteur_of_her_own_unit_only
 def test_measure_evidence_and_position_together_answer_it(
     one: Recommendation, cast: Cast, now: datetime, measure_key: str
 ) -> None:
-    on, number = now.date(), one.number
+    on, number = timezone.localdate(now), one.number
     with acting_as(cast.secretary):
         for _twice in range(2):
             services.add_answer(by=cast.secretary, number=number, kind="measure", key=measure_key, at=now)
@@ -284,20 +285,20 @@ def test_a_decision_closes_it_and_only_who_reads_the_decision_sees_its_number(
     with acting_as(cast.secretary):
         for _twice in range(2):
             services.close(by=cast.secretary, number=one.number, decision=decision_number, at=now)
-        assert queries.sheet(one.number, cast.secretary, now.date()).closing is not None
+        assert queries.sheet(one.number, cast.secretary, timezone.localdate(now)).closing is not None
     with acting_as(cast.officer):
-        found = queries.sheet(one.number, cast.officer, now.date())
+        found = queries.sheet(one.number, cast.officer, timezone.localdate(now))
         assert found.line.state is State.CLOSED
         assert found.closing is None
     with acting_as(cast.secretary):
         services.reopen(by=cast.secretary, number=one.number, at=now)
-        assert state(one.number, cast.secretary, now.date()) is State.OVERDUE
+        assert state(one.number, cast.secretary, timezone.localdate(now)) is State.OVERDUE
 
 
 def test_what_comes_due_is_told_to_bodies_and_to_who_answers(
     recorded: Recorder, cast: Cast, now: datetime
 ) -> None:
-    on = now.date()
+    on = timezone.localdate(now)
     late = recorded("A", reply_due=on - timedelta(days=3))
     soon = recorded("B", reply_due=on + timedelta(days=20), addressees=("islands",))
     recorded("C", reply_due=on + timedelta(days=200))
@@ -321,7 +322,7 @@ def test_what_comes_due_is_told_to_bodies_and_to_who_answers(
 
 @pytest.mark.usefixtures("db")
 def test_lists_find_by_state_as_the_rule_says(recorded: Recorder, cast: Cast, now: datetime) -> None:
-    on = now.date()
+    on = timezone.localdate(now)
     options = (("", "noted"), (False, True), (False, True), (None, on - timedelta(1), on), ("", "BUR-1"))
 
     row = recorded()
@@ -345,7 +346,7 @@ def test_lists_find_by_state_as_the_rule_says(recorded: Recorder, cast: Cast, no
 def test_words_find_in_any_language(recorded: Recorder, cast: Cast, now: datetime) -> None:
     french = recorded("x", words={"fr": "Protéger les enfants disparus"}, paragraph="1")
     dutch = recorded("x", words={"nl": "Voogden voor kinderen"}, paragraph="2")
-    on = now.date()
+    on = timezone.localdate(now)
 
     def found(words: str) -> set[str]:
         rows = queries.recommendations(queries.Filters(words=words, document="GRETA(2013)14"), on)
@@ -359,4 +360,4 @@ def test_words_find_in_any_language(recorded: Recorder, cast: Cast, now: datetim
 
 def test_absent_is_not_found(cast: Cast, now: datetime) -> None:
     with acting_as(cast.chair), pytest.raises(NotFound):
-        queries.sheet("REC-1900-001", cast.chair, now.date())
+        queries.sheet("REC-1900-001", cast.chair, timezone.localdate(now))

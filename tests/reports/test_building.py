@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from tests.cast import Cast, api, client
 from tests.figures.conftest import ENTRY
 from tests.figures.conftest import recorded as recorded_figure
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.django_db
 
 def stops(report: Report, by: Member, now: datetime) -> list[tuple[Stop, str, int, str]]:
     with acting_as(by):
-        found = queries.obstacles(report, by, now.date())
-        assert found == queries.assemble(report, by, now.date()).obstacles
+        found = queries.obstacles(report, by, timezone.localdate(now))
+        assert found == queries.assemble(report, by, timezone.localdate(now)).obstacles
     return [(each.stop, each.number, each.paragraph, each.detail) for each in found]
 
 
@@ -120,7 +121,7 @@ def test_a_choice_is_sound_and_stays(cast: Cast, report: Report, now: datetime) 
 def edition(cast: Cast, now: datetime) -> Edition:
     """The chronicle of 2018 and 2019, frozen in English, with the choice of a figure."""
     by = cast.secretary
-    report = opened(by, now, ends_on=now.date().replace(year=2019, month=12, day=31))
+    report = opened(by, now, ends_on=timezone.localdate(now).replace(year=2019, month=12, day=31))
     with acting_as(cast.correspondent):
         (owed,) = queries.mine(report, cast.correspondent)
     table = (
@@ -158,7 +159,7 @@ def test_it_says_where_every_figure_and_paragraph_comes_from(
     texts = [each for each in edition.provenance if each["kind"] == "paragraph" and each["section"] == "2"]
     assert [each["paragraph"] for each in texts] == [1, 2, 3, 4]
     assert {each["unit"] for each in texts} == {cast.correspondent.unit_code}
-    assert {each["signed_on"] for each in texts} == {now.date().isoformat()}
+    assert {each["signed_on"] for each in texts} == {timezone.localdate(now).isoformat()}
     said = json.dumps([edition.source, edition.provenance])
     for member in (cast.correspondent, cast.representative, cast.secretary):
         assert str(member.person_id) not in said, "a unit contributed and signed, not a person"

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from tests.house.scenario import NAME, Scenario
 from tests.retention.conftest import closed, erase
 from tests.walls import second_wall_open
@@ -102,7 +103,7 @@ def test_who_may_correct_and_what(scene: Scenario, now: datetime) -> None:
         with pytest.raises(Invalid) as born:
             services.correct(
                 by=cast.officer, reference=scene.matter.reference, at=now,
-                values={"birth_date": now.date() + timedelta(2)},
+                values={"birth_date": timezone.localdate(now) + timedelta(2)},
             )  # fmt: skip
         assert born.value.field == "birth_date"
     for stranger in (cast.centre_worker, cast.outsider):

@@ -166,7 +166,7 @@ def test_the_database_holds_the_walls_alone(scene: Scenario, now: datetime) -> N
     with acting_as(cast.officer):
         row = File.objects.get(reference=reference)
     with acting_as(cast.immigration_agent):
-        assert File.objects.filter(pk=row.pk).update(keep_until=now.date()) == 0
+        assert File.objects.filter(pk=row.pk).update(keep_until=timezone.localdate(now)) == 0
         assert not Erasure.objects.exists()
     with acting_as(cast.outsider):
         assert not File.objects.filter(pk=row.pk).exists()

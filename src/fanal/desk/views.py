@@ -24,6 +24,7 @@ from fanal.web.templatetags.fanal import weekday
 from fanal.web.waiting import Waiting
 
 WEEK = timedelta(days=7)
+AHEAD = timedelta(days=30)
 
 
 @require_safe
@@ -37,12 +38,14 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.HOME)
 def home(request: MemberRequest) -> HttpResponse:
-    """Late, this week, waiting for others: each line with its clock and its reason."""
+    """Late, this week, in the month after it, waiting for others: each line with its clock and its reason."""
     now = timezone.now()
-    columns: dict[str, list[Line]] = {"late": [], "week": [], "waiting": []}
+    columns: dict[str, list[Line]] = {"late": [], "week": [], "later": [], "waiting": []}
     for found in queries.waiting(request.member, now):
         if found.state != "week" or found.due_at is None or found.due_at <= now + WEEK:
             columns[found.state].append(_line(found, now))
+        elif found.due_at <= now + AHEAD:
+            columns["later"].append(_line(found, now))
     context = {
         "columns": columns,
         "changes": queries.changes(request.member, now),

@@ -76,6 +76,15 @@ def _once(html: str) -> str:
     return "" if not markup.fromstring(f"<div>{safe}</div>").text_content().strip() else safe.strip()
 
 
+class Shown(str):
+    """Prose for a page: a template writes it cleaned at that very moment, whatever was stored."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return clean(self)
+
+
 def blocks(html: str, *, under: int = 0) -> Blocks:
     """The blocks of clean prose. Its h2 becomes a heading of level `under` + 1 (levels end at 4)."""
     root = markup.fromstring(f"<div>{html}</div>")

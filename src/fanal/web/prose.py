@@ -34,7 +34,7 @@ class Editor(forms.Textarea):
         context = super().get_context(name, value, attrs)
         text = str(value or "")
         return context | {
-            "html": prose.clean(text if typed.is_markup(text) else typed.markup(text)),
+            "html": prose.Shown(text if typed.is_markup(text) else typed.markup(text)),
             "figures": self.figures,
             "clean_url": reverse("web:prose"),
         }

@@ -106,7 +106,7 @@ def _body(root: etree._Element, pictures: Sequence[office.Drawn], heads: Sequenc
     section = root.find(".//w:body/w:sectPr", _NAMES)
     for each in list(section):
         section.remove(each)
-    for each in etree.fromstring(
+    for each in office.element(
         f'<w:sectPr xmlns:w="{_W}" xmlns:r="{_R}"><w:footerReference w:type="default" r:id="foot"/>'
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1418" w:left="1418" '
         'w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
@@ -127,7 +127,7 @@ def _drawing(drawing: etree._Element, picture: office.Drawn, nth: int) -> None:
     blip = drawing.find(".//a:blip", _NAMES)
     blip.set(f"{{{_R}}}embed", f"chart{nth}png")
     blip.append(
-        etree.fromstring(
+        office.element(
             f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
             f'<asvg:svgBlip xmlns:asvg="{_SVG}" xmlns:r="{_R}" r:embed="chart{nth}svg"/></a:ext></a:extLst>'
         )
@@ -150,7 +150,7 @@ def _table(table: etree._Element, columns: int) -> None:
 def _styles(root: etree._Element) -> None:
     """Our styles in the place of those of the same name, then the new ones."""
     known = {each.get(f"{{{_W}}}styleId"): each for each in root.iterfind("w:style", _NAMES)}
-    for style in etree.fromstring(office.fragment("docx_styles.xml")):
+    for style in office.element(office.fragment("docx_styles.xml")):
         old = known.get(style.get(f"{{{_W}}}styleId"))
         if old is not None:
             root.replace(old, style)

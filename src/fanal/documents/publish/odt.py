@@ -155,7 +155,7 @@ def _header_columns(table: etree._Element, columns: int) -> None:
 
 def _styles(root: etree._Element, document: Document) -> None:
     known = {each.get(_q("style:name")): each for each in root.iterfind("office:styles/style:style", _NAMES)}
-    ours = etree.fromstring(office.fragment("odt_styles.xml"))
+    ours = office.element(office.fragment("odt_styles.xml"))
     styles = root.find("office:styles", _NAMES)
     for style in ours.iterfind("style:style", _NAMES):
         old = known.get(style.get(_q("style:name")))
@@ -181,7 +181,7 @@ def _page(root: etree._Element, reference: str) -> None:
     for master in root.iterfind("office:master-styles/style:master-page", _NAMES):
         for old in list(master.iterfind("style:footer", _NAMES)):
             master.remove(old)
-        master.insert(0, etree.fromstring(
+        master.insert(0, office.element(
             f'<style:footer {used}><text:p text:style-name="Footer">{escape(reference)}<text:tab/>{page} '
             '<text:page-number text:select-page="current">1</text:page-number> / '
             "<text:page-count>1</text:page-count></text:p></style:footer>"

@@ -18,6 +18,7 @@ from fanal.documents.model import Blocks, Chart, Document, List, Quote, Table
 from fanal.documents.publish import frames
 from fanal.documents.publish.tree import Dialect, tree
 
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 _TELLS_WHEN = {"docProps/core.xml", "meta.xml"}
 Parts = dict[str, bytes]
 
@@ -69,9 +70,14 @@ def grids(document: Document) -> list[Table]:
     return list(frames.grids(document.blocks))
 
 
+def element(xml: str | bytes) -> etree._Element:
+    """The one reader of XML here: what is read is pandoc's or ours, and resolves nothing all the same."""
+    return etree.fromstring(xml, _PARSER)
+
+
 def rewritten(parts: Parts, name: str, change: Callable[[etree._Element], None]) -> None:
     """One part of the archive, changed as a tree."""
-    root = etree.fromstring(parts[name])
+    root = element(parts[name])
     change(root)
     parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
+from fanal.documents import prose
 from fanal.reports import queries, services
 from fanal.reports.forms import ContributionForm, RemarkForm
 from fanal.reports.queries.contributions import Sheet
@@ -43,7 +44,7 @@ def contribution(request: MemberRequest, contribution_id: UUID) -> HttpResponse:
         "row": sheet.row,
         "title": _title(sheet, request.LANGUAGE_CODE),
         "shown": shown,
-        "html": shown.html if shown else "",
+        "html": prose.Shown(shown.html if shown else ""),
         "figures": figures,
         "acts": {each.value for each in sheet.acts},
         "now": timezone.now(),

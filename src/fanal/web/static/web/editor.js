@@ -11,7 +11,11 @@
   const CHIPS = "[data-note],[data-figure],[data-ref]";
   const DEEPEST = 200;
   const SEAMS = /^\u00a0(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N},.;])\u00a0$/gu; // a browser's own, at the seam of two marks
-  const parsed = (html) => { const t = document.createElement("template"); t.innerHTML = html; return t.content; };
+  const parsed = (html) => { // without scripts, pictures or styles: a document that is not shown runs nothing
+    const content = document.createDocumentFragment();
+    content.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    return content;
+  };
 
   class Editor {
     constructor(box) {
