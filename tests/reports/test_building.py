@@ -250,6 +250,22 @@ def test_a_proof_marks_what_is_missing_and_is_kept_nowhere(
     assert denied.status_code in (403, 200)
 
 
+def test_a_proof_asked_twice_under_one_key_is_the_same_file(cast: Cast, report: Report) -> None:
+    sent = {"language": "de", "format": "odt"}
+    first, second = (
+        api(cast.secretary).post(
+            f"/api/reports/{report.reference}/proof",
+            sent,
+            content_type="application/json",
+            headers={"Idempotency-Key": "k1"},
+        )
+        for _ in range(2)
+    )
+    assert first.content.startswith(b"PK")
+    assert (second["Idempotency-Replayed"], second.content) == ("true", first.content)
+    assert second["Content-Disposition"] == first["Content-Disposition"]
+
+
 def test_a_program_goes_the_whole_way(cast: Cast, report: Report, owed: Contribution) -> None:
     writer, editor, signer = api(cast.correspondent), api(cast.secretary), api(cast.representative)
     url = f"/api/reports/contributions/{owed.id}"

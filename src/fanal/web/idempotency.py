@@ -34,7 +34,7 @@ from fanal.web.models import Idempotency
 
 LIFE = timedelta(hours=24)
 LONGEST_KEY = 255
-_KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+_KEPT_HEADERS = ("Content-Type", "Content-Disposition", "ETag", "Location")
 _NONCE = 12
 
 
@@ -113,7 +113,7 @@ def replay(first: Idempotency, key: str, *, by: Member, at: datetime) -> HttpRes
             by=by, verb=Verb.CONSULT, act="web.repeat", at=at, compartment_id=file.id,
             owner_unit_id=file.owner_unit_id,
         )  # fmt: skip
-    response = HttpResponse(body.encode(), status=kept["status"], headers=kept["headers"])
+    response = HttpResponse(base64.b64decode(body), status=kept["status"], headers=kept["headers"])
     response["Idempotency-Replayed"] = "true"
     return response
 
@@ -124,7 +124,7 @@ def _seal(row: Idempotency, key: str, response: HttpResponse, files: Iterable[UU
     kept = {
         "status": response.status_code,
         "headers": headers,
-        "body": _closed(response.content.decode(), ids),
+        "body": _closed(base64.b64encode(response.content).decode(), ids),
         "files": [str(file) for file in ids],
     }
     nonce = os.urandom(_NONCE)
