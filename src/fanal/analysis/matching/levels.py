@@ -53,36 +53,58 @@ def size(word: Letters) -> int:
 
 @compiled
 def slips(one: Letters, other: Letters, most: int) -> int:
-    """Signs added, left out, replaced or exchanged with their neighbour; `most` + 1 where there are more."""
+    """Signs added, left out, replaced or exchanged with their neighbour; `most` + 1 where there are more.
+
+    All cells of a column of the table are bits of one number (H. Hyyrö, A bit-vector algorithm for computing
+    Levenshtein and Damerau edit distances, 2003): words have 64 letters at most, and nothing is allocated.
+    """
     m, n = size(one), size(other)
     if abs(m - n) > most:
         return most + 1
-    before = np.zeros(n + 1, np.int64)
-    line = np.arange(n + 1)
-    for i in range(1, m + 1):
-        older = before
-        before = line
-        line = np.zeros(n + 1, np.int64)
-        line[0] = i
-        best = i
-        for j in range(1, n + 1):
-            same = one[i - 1] == other[j - 1]
-            cost = min(before[j] + 1, line[j - 1] + 1, before[j - 1] + (0 if same else 1))
-            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
-                cost = min(cost, older[j - 2] + 1)
-            line[j] = cost
-            best = min(best, cost)
-        if best > most:
+    if m == 0:
+        return n
+    last, none = np.uint64(1) << np.uint64(m - 1), np.uint64(0)
+    more, less = ~none, none  # rows that are one more, one less than the row above
+    diagonal = before = none
+    cost = m
+    for j in range(n):
+        same = none
+        for i in range(m):
+            if one[i] == other[j]:
+                same |= np.uint64(1) << np.uint64(i)
+        exchanged = ((~diagonal & same) << np.uint64(1)) & before
+        diagonal = (((same & more) + more) ^ more) | same | less | exchanged
+        rises, falls = less | ~(diagonal | more), diagonal & more
+        if rises & last:
+            cost += 1
+        if falls & last:
+            cost -= 1
+        rises = (rises << np.uint64(1)) | np.uint64(1)
+        falls = falls << np.uint64(1)
+        more, less = falls | ~(diagonal | rises), rises & diagonal
+        before = same
+        if cost - (n - 1 - j) > most:
             return most + 1
-    return int(min(line[n], most + 1))
+    return min(cost, most + 1)
+
+
+@compiled
+def same_word(one: Letters, other: Letters) -> bool:
+    """Letter by letter."""
+    for i in range(len(one)):
+        if one[i] != other[i]:
+            return False
+        if one[i] == 0:
+            break
+    return True
 
 
 @compiled
 def word(one: Letters, sounds: Sounds, other: Letters, heard: Sounds) -> int:
     """2: the same word. 1: one slip apart (two in eight letters or more), heard alike, or an initial. 0: another."""
-    m, n = size(one), size(other)
-    if m == n and slips(one, other, 0) == 0:
+    if same_word(one, other):
         return 2
+    m, n = size(one), size(other)
     if min(m, n) == 1:
         return 1 if one[0] == other[0] else 0
     if min(m, n) > 3 and slips(one, other, 1 if max(m, n) < 8 else 2) <= (1 if max(m, n) < 8 else 2):
@@ -111,21 +133,21 @@ def names(
         n += 1
     if m == 0 or n == 0:
         return NULL, 0
-    used, taken = np.zeros(m, np.bool_), np.zeros(n, np.bool_)
-    agree = np.zeros(3, np.int64)
-    bits = 0
-    for wanted in (2, 1):
-        for i in range(m):
-            for j in range(n):
-                if (
-                    not used[i]
-                    and not taken[j]
-                    and word(letters[i], sounds[i], others[j], heard[j]) == wanted
-                ):
-                    used[i] = taken[j] = True
-                    agree[wanted] += 1
-                    bits += min(rarity[i], rarities[j]) if wanted == 2 else min(rarity[i], rarities[j]) // 2
-    return _name_level(m, n, agree[2], agree[1]), bits
+    used = taken = same = alike = bits = 0  # words that have found theirs, as bits of a number
+    for i in range(m):
+        for j in range(n):
+            if not taken >> j & 1 and same_word(letters[i], others[j]):
+                used, taken, same = used | 1 << i, taken | 1 << j, same + 1
+                bits += min(rarity[i], rarities[j])
+                break
+    for i in range(m):
+        for j in range(n):
+            if used >> i & 1:
+                break
+            if not taken >> j & 1 and word(letters[i], sounds[i], others[j], heard[j]):
+                used, taken, alike = used | 1 << i, taken | 1 << j, alike + 1
+                bits += min(rarity[i], rarities[j]) // 2
+    return _name_level(m, n, same, alike), bits
 
 
 @compiled
