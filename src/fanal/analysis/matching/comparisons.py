@@ -110,7 +110,7 @@ def _names_of(parts: Any, codes: Codes) -> None:
     letters, sounds, bits, others, heard, rarities = parts
     for n in range(len(codes)):
         level, rare = levels.names(letters[n], sounds[n], bits[n], others[n], heard[n], rarities[n])
-        codes[n] = level if level <= 0 else 1 + 3 * (level - 1) + levels.rarity_class(rare)
+        codes[n] = levels.name_code(level, rare)
 
 
 @compiled

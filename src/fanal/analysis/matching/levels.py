@@ -177,6 +177,12 @@ def _name_level(m: int, n: int, same: int, alike: int) -> int:
 
 
 @compiled
+def name_code(level: int, bits: int) -> int:
+    """A level of NAME_LEVELS and the class of its bits as one number; -1 and 0 have no class."""
+    return level if level <= 0 else 1 + 3 * (level - 1) + rarity_class(bits)
+
+
+@compiled
 def rarity_class(bits: int) -> int:
     """0 common, 1 ordinary, 2 rare."""
     return 2 if bits >= _RARE else 1 if bits >= _ORDINARY else 0
@@ -247,4 +253,10 @@ def shared(
                     best = max(best, int(min(bits[i], rarities[j])))
     if not mine or not theirs:
         return NULL
-    return 0 if best < 0 else 3 if best >= _FEW else 2 if best >= _SOME else 1
+    return value_level(best)
+
+
+@compiled
+def value_level(bits: int) -> int:
+    """Of two who both have a value of a kind, by the bits of the rarest that they share; -1 where they share none."""
+    return 0 if bits < 0 else 3 if bits >= _FEW else 2 if bits >= _SOME else 1
