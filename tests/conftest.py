@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from fanal.config.commands.catalogues import compile_stale
 
@@ -11,6 +12,9 @@ pytest_plugins = ["tests.postgres", "tests.cast", "tests.browser"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """What Hypothesis finds counts, not how fast a busy machine looks for it."""
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
     if not hasattr(config, "workerinput"):
         compile_stale()
 

@@ -22,6 +22,7 @@ from fanal.bodies.models import SeatKind as SeatKinds
 from fanal.bodies.rules import SeatHeld, SeatKind
 from fanal.directory import queries as directory
 from fanal.errors import NotAllowed, NotFound
+from fanal.reading import once
 from fanal.web.waiting import Waiting
 
 __all__ = [
@@ -125,10 +126,10 @@ def _rows(on: date) -> QuerySet[Seat]:
     )
 
 
-def _held(rows: Iterable[Seat], *, labelled: bool = True) -> tuple[SeatHeld, ...]:
+def _held(rows: Iterable[Seat]) -> tuple[SeatHeld, ...]:
     language = get_language() or "en"
     rows = list(rows)
-    unnamed = {unit_id for row in rows if labelled and not row.names for unit_id in row.unit_ids}
+    unnamed = {unit_id for row in rows if not row.names for unit_id in row.unit_ids}
     names = directory.labels(unnamed, language) if unnamed else {}
     return tuple(
         SeatHeld(
@@ -162,17 +163,18 @@ def sitting(sitting_id: UUID) -> Sitting:
 
 def my_seats(by: Member, on: date) -> Mapping[str, SeatHeld]:
     """{body code: the member's seat in it} on a day, in the order of the bodies. Three SQL statements at most."""
-    return _by_body(_held(_of_unit(by, on)), by)
+    return _by_body(_of_unit(by.unit_id, on), by)
 
 
 def reach(by: Member, on: date) -> tuple[Mapping[str, SeatHeld], list[UUID]]:
     """(`my_seats`, `closed_to`) of a member on a day, the seats read once: for who needs both."""
-    held = _held(_of_unit(by, on))
+    held = _of_unit(by.unit_id, on)
     return _by_body(held, by), _shut(held, by)
 
 
-def _of_unit(by: Member, on: date) -> QuerySet[Seat]:
-    return _rows(on).filter(unit_ids__contains=[by.unit_id])
+@once
+def _of_unit(unit_id: int, on: date) -> tuple[SeatHeld, ...]:
+    return _held(_rows(on).filter(unit_ids__contains=[unit_id]))
 
 
 def _by_body(held: Iterable[SeatHeld], by: Member) -> dict[str, SeatHeld]:
@@ -189,7 +191,7 @@ def _mine(held: Sequence[SeatHeld], by: Member) -> SeatHeld | None:
 
 def my_seat(body_code: str, by: Member, on: date) -> SeatHeld | None:
     """The seat in which the member sits in a body on a day; None without one."""
-    return _mine(_held(_of_unit(by, on).filter(body__code=body_code)), by)
+    return _mine([seat for seat in _of_unit(by.unit_id, on) if seat.body_code == body_code], by)
 
 
 def demand_seat(body_code: str, by: Member, on: date) -> SeatHeld:
@@ -227,7 +229,7 @@ def papers(model: type[W], by: Member, on: date) -> QuerySet[W]:
 def closed_to(by: Member, on: date) -> list[UUID]:
     """The compartments of bodies and circles that are open to the member's unit and not to her: the seats that they are
     for name other persons."""
-    return _shut(_held(_of_unit(by, on), labelled=False), by)
+    return _shut(_of_unit(by.unit_id, on), by)
 
 
 def _shut(held: Sequence[SeatHeld], by: Member) -> list[UUID]:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from fanal.reading import once
+
 from .models import Entry, Stamp
 from .rows import fact_of
 from .schema import Fact, Law, Pack
@@ -40,12 +42,18 @@ def law(on: date) -> Law:
 
 def book() -> Callable[[date], Law]:
     """The law of every day: one query, then `book(on)` asks the database no more."""
-    stamp = Stamp.objects.values_list("value", flat=True).first()
-    if stamp is None:
-        raise NotLoaded("no reference data: run `fanal load-country`")
+    stamp = _stamp()
     _facts(stamp)
     country = settings.FANAL_COUNTRY
     return lambda on: _law(on, stamp, country)
+
+
+@once
+def _stamp() -> UUID:
+    stamp = Stamp.objects.values_list("value", flat=True).first()
+    if stamp is None:
+        raise NotLoaded("no reference data: run `fanal load-country`")
+    return stamp
 
 
 @lru_cache(maxsize=512)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,7 @@ from fanal.access.rules import Member
 from fanal.access.services import acting_as
 from fanal.audit import services as audit
 from fanal.errors import Refusal
+from fanal.reading import reading
 from fanal.web import errors
 from fanal.web.log import request_id
 
@@ -108,7 +110,7 @@ class Transaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
+        with transaction.atomic(), reading() if request.method in ("GET", "HEAD") else nullcontext():
             response = self.get_response(request)
             if response.streaming:
                 raise RuntimeError(

@@ -19,6 +19,7 @@ from fanal.meetings.rules import items as rules
 from fanal.meetings.rules.agenda import place_for
 from fanal.meetings.services.dues import MOST, Wanted, found_due
 from fanal.meetings.services.writing import changed, demand_open, new_point, sight, tell_step, to_prepare
+from fanal.reading import reading
 
 SHORT = 5
 """Minutes planned for what another capability says is due; who builds the agenda gives it more."""
@@ -49,8 +50,9 @@ def fill(meeting: Meeting, eye: Sight, *, at: datetime) -> Built:
     """As `build`, on a locked meeting whose agenda may change."""
     by, day = eye.by, timezone.localdate(meeting.begins_at)
     rows = queries.for_agenda(meeting, eye)
-    known = {row.source_key for row in rows if row.source == rules.Source.RECOMMENDATION}
-    dues = found_due(meeting.body, by, eye.on, day, _until(meeting, eye, day), known)
+    known = {kind: {row.source_key for row in rows if row.source == kind} for kind in rules.DUES}
+    with reading():
+        dues = found_due(meeting.body, by, eye.on, day, _until(meeting, eye, day), known)
     lapsed, made = _in_step(rows, meeting, dues, by, at)
     present = list(queries.points(meeting, eye).order_by("position", "id"))
     there = {row.item_id for row in present}

@@ -1,6 +1,6 @@
 """What other capabilities say is due, for the agenda of a body."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from fanal.access.rules import Member
 from fanal.bodies import queries as bodies
 from fanal.bodies.rules import Due
 from fanal.decisions import queries as decisions
+from fanal.meetings.rules.items import Source
 from fanal.progress import queries as progress
 from fanal.recommendations import queries as recommendations
 
@@ -28,12 +29,12 @@ serves nobody. The others stand on the page of that capability, and come when th
 
 
 def found_due(
-    body_code: str, by: Member, on: date, day: date, until: date, known: Collection[str]
+    body_code: str, by: Member, on: date, day: date, until: date, known: Mapping[Source, Collection[str]]
 ) -> list[Wanted]:
     """What belongs on the agenda of a meeting held on `day`: the decisions of the body that are not finished, and, for
     a body that prepares the work of another (the Bureau, which has the daily running), the measures and recommendations
-    due until a day. Of recommendations the first that have room, and those of `known` (numbers) that are still due:
-    there may be thousands. A restricted decision stays behind its own wall."""
+    due until a day. Of these the first that have room, and those of `known` ({kind: keys}) that are still due: there
+    may be thousands. A restricted decision stays behind its own wall."""
     body = bodies.body(body_code, on)
     found = _decisions(body_code, body.compartment_id, by, on)
     if body.prepares_for:
@@ -52,8 +53,12 @@ def _decision(due: Due, wall: UUID | None, papers: UUID, by: Member) -> Wanted:
     return Wanted(due, papers, ()) if wall is None else Wanted(due, wall, bodies.circle_of(wall, by))
 
 
-def _followed(by: Member, day: date, until: date, known: Collection[str]) -> Iterable[Due]:
+def _followed(by: Member, day: date, until: date, known: Mapping[Source, Collection[str]]) -> Iterable[Due]:
     """What the daily running looks at: measures, the worst first, and recommendations, the oldest first."""
-    first = recommendations.due(by, day, until, most=MOST + len(known))
-    rest = recommendations.due(by, day, until, keys=known) if known else []
-    return (*progress.due(by, day, until), *{each.key: each for each in (*first, *rest)}.values())
+    measures, asked = known[Source.MEASURE], known[Source.RECOMMENDATION]
+    first = recommendations.due(by, day, until, most=MOST + len(asked))
+    rest = recommendations.due(by, day, until, keys=asked) if asked else []
+    return (
+        *progress.due(by, day, until, most=MOST + len(measures), keys=measures),
+        *{each.key: each for each in (*first, *rest)}.values(),
+    )

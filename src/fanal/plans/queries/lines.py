@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from fanal.errors import NotFound
 from fanal.plans import rules
 from fanal.plans.models import Benchmark, Heading, Indicator, Level, Measure, Version
 from fanal.plans.rules import HeadingLine, IndicatorLine, MeasureLine, PlanLine, State, VersionLine
+from fanal.reading import is_reading, once
 
 IN_ORDER = (
     Coalesce("heading__parent__position", "heading__position"),
@@ -49,6 +51,7 @@ class Shelf:
         return [row for code in codes if (row := self.counted(code, on)) is not None]
 
 
+@once
 def _shelf(*codes: str) -> Shelf:
     rows = Version.objects.select_related("plan").order_by("plan_id", "number")
     found: dict[str, list[Version]] = defaultdict(list)
@@ -156,8 +159,22 @@ def measures_led_by(institution_code: str, on: date) -> tuple[MeasureLine, ...]:
 
 
 def measures_in_force(on: date) -> tuple[MeasureLine, ...]:
-    """Every measure of the plans in force on a day, plan by plan, in their order. Four statements."""
-    return measures_of(*_running(on))
+    """Every measure of the plans in force on a day, plan by plan, in their order. One statement, or four for each
+    plan that was not read before."""
+    rows = sorted(_shelf().running(on), key=lambda row: (-row.starts_on.toordinal(), row.plan_id, row.pk))
+    return tuple(line for row in rows for line in _text(row))
+
+
+def _text(row: Version) -> tuple[MeasureLine, ...]:
+    """What was adopted here never changes (the database refuses), so that it is read once. What a country delivers may
+    be completed, and an act that is under way may still be undone: these are read each time."""
+    stays = row.adopted_on is not None and row.created_by is not None and is_reading()
+    return _kept(row.pk) if stays else measures_of(row.pk)
+
+
+@lru_cache(maxsize=32)
+def _kept(version: UUID) -> tuple[MeasureLine, ...]:
+    return measures_of(version)
 
 
 def _running(on: date) -> list[UUID]:

@@ -1,7 +1,7 @@
 """Who owes what, what changed, what is due for an agenda, and what waits for a member."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -107,15 +107,21 @@ def changes(plan: PlanLine, since: date, on: date) -> list[Change]:
 # For an agenda
 
 
-def due(by: Member, on: date, until: date) -> list[Due]:
+def due(
+    by: Member, on: date, until: date, *, most: int | None = None, keys: Collection[str] = ()
+) -> list[Due]:
     """The measures that a body has to look at: late, blocked or without a report on a day, and those with a benchmark
-    or their end by `until`. The worst first, then by day. The statements do not grow with measures or reports."""
+    or their end by `until`. The worst first, then by day. The statements do not grow with measures or reports.
+
+    `most`: the first so many, and of the others those of `keys`.
+    """
     if not by.may(Permission.PLAN_READ):
         return []
     order = list(STATES)
     found = [(each, day) for each in in_force(on) for day in [_day(each, on, until)] if _is_due(each, day)]
     found.sort(key=lambda pair: (order.index(pair[0].state.code), pair[1] or date.max, pair[0].line.number))
-    return [_due(each, day, by.language) for each, day in found]
+    asked = found[:most] + [pair for pair in found[len(found[:most]) :] if pair[0].line.key in keys]
+    return [_due(each, day, by.language) for each, day in asked]
 
 
 def _is_due(each: Standing, day: date | None) -> bool:
