@@ -143,7 +143,7 @@ def test_a_value_shared_by_thousands_does_not_drown_the_others(index: Index) -> 
 
 
 def test_identifiers_and_features_cannot_be_read_from_the_files(tmp_path: Path) -> None:
-    index = Index.create(tmp_path / "index", SECRET, width=12)
+    index = Index.create(tmp_path / "index", SECRET)
     index.add([Entry("name-of-a-record", frozenset({5}), b"Fatima Benal")])
     for _ in range(2):
         files = [file.read_bytes() for file in (tmp_path / "index").rglob("*") if file.is_file()]
@@ -152,9 +152,12 @@ def test_identifiers_and_features_cannot_be_read_from_the_files(tmp_path: Path) 
         index.compact(TODAY)
 
 
-def test_features_of_another_width_are_refused(index: Index) -> None:
-    with pytest.raises(ValueError, match="0 bytes"):
-        index.add([Entry("a", frozenset({1}), b"x")])
+def test_features_and_identifiers_too_long_to_keep_are_refused(index: Index) -> None:
+    with pytest.raises(ValueError, match="4000 bytes at most"):
+        index.add([Entry("a", frozenset({1}), bytes(4001))])
+    with pytest.raises(ValueError, match="identifier"):
+        index.add([Entry("é" * 2001, frozenset({1}))])
+    assert index.size() == 0
 
 
 def test_another_secret_is_refused(index: Index, tmp_path: Path) -> None:

@@ -4,14 +4,18 @@ import os
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from .errors import Broken
+from .flat import Row, hashed
 from .sealed import Seal
-from .segment import Row
 
 _HEAD = struct.Struct("<I")
-_ROW = struct.Struct("<HHi")
+_ROW = struct.Struct("<HHHi")
 _REMOVED = 0xFFFF
 _MOST = 1 << 28  # bytes of one frame; more is a cut or altered length
 
@@ -19,10 +23,11 @@ _MOST = 1 << 28  # bytes of one frame; more is a cut or altered length
 class Delta:
     """The file as read so far. A reader follows it as it grows; a frame that is not whole yet is not read."""
 
-    def __init__(self, file: Path, seal: Seal, width: int) -> None:
-        self._file, self._seal, self._width = file, seal, width
+    def __init__(self, file: Path, seal: Seal) -> None:
+        self._file, self._seal = file, seal
         self.end = 0
         self.rows: list[Row | None] = []
+        self.hashes: list[int] = []
         self.by_id: dict[str, int] = {}
         self.by_key: dict[int, list[int]] = defaultdict(list)
 
@@ -35,7 +40,7 @@ class Delta:
             stream.seek(self.end)
             data = stream.read(size - self.end)
         for frame in self._frames(data):
-            for identifier, row in _unpacked(frame, self._width):
+            for identifier, row in _unpacked(frame):
                 self._take(identifier, row)
                 yield identifier
 
@@ -71,6 +76,7 @@ class Delta:
         if row is not None:
             number = len(self.rows)
             self.rows.append(row)
+            self.hashes.append(hashed(identifier))
             self.by_id[identifier] = number
             for key in row.keys:
                 self.by_key[key].append(number)
@@ -81,9 +87,29 @@ class Delta:
         self.rows[number] = None
         for key in row.keys:
             self.by_key[key].remove(number)
+            if not self.by_key[key]:
+                del self.by_key[key]
 
     def living(self) -> Sequence[Row]:
         return [row for row in self.rows if row is not None]
+
+    def having(self, key: int, day: int, most: int) -> list[int]:
+        """The rows with a key that count on a day, no more than `most` + 1 of them."""
+        every = (
+            n for n in self.by_key.get(key, ()) if (row := self.rows[n]) is not None and row.until >= day
+        )
+        return list(islice(every, most + 1))
+
+    def ids(self, numbers: Iterable[int]) -> list[str]:
+        return [row.id for n in numbers if (row := self.rows[n]) is not None]
+
+    def packed(
+        self, numbers: "npt.NDArray[np.int64]"
+    ) -> tuple["npt.NDArray[np.uint8]", "npt.NDArray[np.uint32]"]:
+        """The features of these rows, one after the other, and where each ends."""
+        found = [row.features for n in numbers.tolist() if (row := self.rows[n]) is not None]
+        ends = np.cumsum([len(each) for each in found], dtype=np.uint32)
+        return np.frombuffer(b"".join(found), np.uint8), ends
 
 
 def _place(at: int) -> bytes:
@@ -95,17 +121,18 @@ def _packed(changes: Iterable[tuple[str, Row | None]]) -> bytes:
     for identifier, row in changes:
         name = identifier.encode()
         if row is None:
-            parts += [_ROW.pack(len(name), _REMOVED, 0), name]
+            parts += [_ROW.pack(len(name), _REMOVED, 0, 0), name]
         else:
             keys = struct.pack(f"<{len(row.keys)}Q", *row.keys)
-            parts += [_ROW.pack(len(name), len(row.keys), row.until), name, keys, row.features]
+            head = _ROW.pack(len(name), len(row.keys), len(row.features), row.until)
+            parts += [head, name, keys, row.features]
     return b"".join(parts)
 
 
-def _unpacked(plain: bytes, width: int) -> Iterator[tuple[str, Row | None]]:
+def _unpacked(plain: bytes) -> Iterator[tuple[str, Row | None]]:
     at = 0
     while at < len(plain):
-        named, keyed, until = _ROW.unpack_from(plain, at)
+        named, keyed, width, until = _ROW.unpack_from(plain, at)
         at += _ROW.size
         identifier = plain[at : at + named].decode()
         at += named

@@ -5,94 +5,85 @@ import numpy.typing as npt
 
 from fanal.analysis.matching.compiled import compiled
 
-Keys = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.uint32]
+from .postings import ROW_BITS, ROW_MASK, Codes, Directory, Stream, begin, step_at
+
 Flags = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.uint32]
+_ROWS, _ROW = np.uint64(ROW_BITS), np.uint64(ROW_MASK)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 @compiled
-def place(keys: Keys, wanted: np.uint64) -> int:
-    """Where a key stands among sorted keys, or -1. Keys are hashes, evenly spread: the first guess is near."""
-    low, high = 0, len(keys) - 1
-    while low <= high:
-        first, last = keys[low], keys[high]
-        if wanted < first or wanted > last:
-            return -1
-        if first == last:
-            return low
-        span = np.float64(last - first)
-        middle = low + int(np.float64(wanted - first) / span * (high - low))
-        middle = min(max(middle, low), high)
-        if keys[middle] == wanted:
-            return middle
-        if keys[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle - 1
-    return -1
-
-
-@compiled
-def frequencies(
-    keys: Keys,
-    starts: Numbers,
-    rows: Numbers,
-    dead: Flags,
-    until: Days,
-    on: int,
-    wanted: Keys,
+def count(
+    directory: Directory,
+    stream: Stream,
+    shift: np.uint64,
+    alive: Flags,
+    wanted: Codes,
     most: int,
     places: Counts,
+    firsts: Codes,
     counts: Counts,
 ) -> None:
-    """Sets `places` and adds to `counts` the living rows of each wanted key, counting no further than `most` + 1."""
+    """Adds to `counts` the living rows of each wanted key, counting no further than `most` + 1.
+
+    Sets `places` (keys × 2: where its second posting begins and where to stop, -1 for none) and `firsts`.
+    """
     for n in range(len(wanted)):
-        places[n] = place(keys, wanted[n])
-        if places[n] < 0:
+        at, end, code = begin(directory, stream, shift, wanted[n])
+        places[n, 0], places[n, 1], firsts[n] = at, end, code
+        if at < 0:
             continue
-        for at in range(starts[places[n]], starts[places[n] + 1]):
-            row = rows[at]
-            if not dead[row] and until[row] >= on:
+        while code >> _ROWS == wanted[n]:
+            row = code & _ROW
+            if row < np.uint64(len(alive)) and alive[row]:
                 counts[n] += 1
                 if counts[n] > most:
                     break
+            if at >= end:
+                break
+            step, at = step_at(stream, at, end)
+            code += step
 
 
 @compiled
 def gather(
-    starts: Numbers,
-    rows: Numbers,
-    dead: Flags,
-    until: Days,
-    on: int,
+    stream: Stream,
+    alive: Flags,
+    wanted: Codes,
     places: Counts,
-    weights: Weights,
-    found: Numbers,
-    gathered: Weights,
+    firsts: Codes,
+    worth: Weights,
+    rows: Rows,
+    sums: Weights,
+    slots: Rows,
 ) -> int:
-    """Fills `found` (sorted rows, each once) and `gathered` (the sum of their keys' weights); answers how many."""
+    """Fills `rows` (each once) and `sums` (of the worth of their keys, in the order of the keys); answers how many.
+
+    `slots`: zeros, a power of two of them, more than twice the rows that there can be.
+    """
     total = 0
-    for n in range(len(places)):
-        if places[n] < 0 or weights[n] <= 0:
+    last = np.uint64(len(slots) - 1)
+    for n in range(len(wanted)):
+        at, end, code = places[n, 0], places[n, 1], firsts[n]
+        if at < 0 or worth[n] <= 0:
             continue
-        for at in range(starts[places[n]], starts[places[n] + 1]):
-            row = rows[at]
-            if not dead[row] and until[row] >= on:
-                found[total] = row
-                gathered[total] = weights[n]
-                total += 1
-    order = np.argsort(found[:total])
-    rows_then = found[:total][order]
-    weights_then = gathered[:total][order]
-    distinct = 0
-    for n in range(total):
-        if distinct and found[distinct - 1] == rows_then[n]:
-            gathered[distinct - 1] += weights_then[n]
-        else:
-            found[distinct] = rows_then[n]
-            gathered[distinct] = weights_then[n]
-            distinct += 1
-    return distinct
+        while code >> _ROWS == wanted[n]:
+            row = code & _ROW
+            if row < np.uint64(len(alive)) and alive[row]:
+                slot = ((row * _SPREAD) >> np.uint64(40)) & last
+                while slots[slot] and rows[slots[slot] - 1] != row:
+                    slot = (slot + np.uint64(1)) & last
+                if slots[slot]:
+                    sums[slots[slot] - 1] += worth[n]
+                else:
+                    rows[total], sums[total] = row, worth[n]
+                    total += 1
+                    slots[slot] = total
+            if at >= end:
+                break
+            step, at = step_at(stream, at, end)
+            code += step
+    return total

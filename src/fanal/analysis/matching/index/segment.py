@@ -1,181 +1,163 @@
-"""An immutable segment: sorted keys with their rows, and for each row its identifier, features and last day."""
+"""An immutable segment: its postings, and for each row its identifier, features and last day.
+
+All columns are mapped from their files, so that processes share them; identifiers and features stay sealed, and of them
+only what is asked for is opened.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from bisect import bisect_left
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from . import postings
 from .errors import Broken
+from .flat import Flat, hashed
 from .sealed import Seal
 
-FOREVER = 2**31 - 1  # last day of a row that does not expire
 _COLUMNS: dict[str, type[np.generic]] = {
-    "keys": np.uint64,
-    "starts": np.uint32,
-    "rows": np.uint32,
-    "hashes": np.uint64,
-    "owners": np.uint32,
+    "directory": np.uint32,
+    "postings": np.uint8,
+    "hashes": np.uint32,
+    "by_hash": np.uint32,
     "until": np.int32,
-    "ends": np.uint64,
+    "names": np.uint8,
+    "name_ends": np.uint32,
+    "features": np.uint8,
+    "feature_ends": np.uint32,
 }
+_NO_DAY = -(2**40)
 Column = npt.NDArray[np.generic]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record as the index keeps it: `until` in days since 1970, `features` of the index's fixed width."""
-
-    id: str
-    keys: tuple[int, ...]
-    features: bytes
-    until: int
-
-
-def hashed(identifier: str) -> int:
-    """Where the identifier is looked up; not a secret."""
-    return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "little")
+Rows = npt.NDArray[np.int64]
 
 
 class Segment:
-    """A segment on disk, mapped into memory; features and identifiers are decrypted when it is opened."""
+    """A segment on disk. `dead` and `alive` are this process's own: which rows were removed, which count today."""
 
-    def __init__(self, folder: Path, seal: Seal, width: int) -> None:
+    def __init__(self, folder: Path, seal: Seal) -> None:
+        self.folder, self._seal = folder, seal
         try:
             about = json.loads((folder / "about.json").read_text())
             for name, kind in _COLUMNS.items():
                 setattr(self, name, _mapped(folder / name, kind))
-            nonce = bytes.fromhex(about["nonce"])
-            names = seal.column((folder / "ids").read_bytes(), nonce)
-            features = seal.column((folder / "features").read_bytes(), _next(nonce))
+            self._nonce = bytes.fromhex(about["nonce"])
+            self.size, self._number = int(about["rows"]), int(about["postings"])
         except (OSError, ValueError, KeyError) as problem:
             raise Broken(
                 f"The segment {folder.name} cannot be read. Rebuild the index from its source."
             ) from problem
-        self.size = int(about["rows"])
-        if len(self.until) != self.size or len(features) != self.size * width or len(self.ends) != self.size:
-            raise Broken(f"The segment {folder.name} is cut. Rebuild the index from its source.")
-        self._names = names
-        self.features = np.frombuffer(features, np.uint8).reshape(self.size, width)
+        self._demand_whole()
+        self.shift = postings.shift_of(self.directory)
         self.dead = np.zeros(self.size, np.bool_)
+        self.buried = 0
+        self._alive, self._day = np.zeros(0, np.bool_), _NO_DAY
 
-    keys: npt.NDArray[np.uint64]
-    starts: npt.NDArray[np.uint32]
-    rows: npt.NDArray[np.uint32]
-    hashes: npt.NDArray[np.uint64]
-    owners: npt.NDArray[np.uint32]
+    directory: npt.NDArray[np.uint32]
+    postings: npt.NDArray[np.uint8]
+    hashes: npt.NDArray[np.uint32]
+    by_hash: npt.NDArray[np.uint32]
     until: npt.NDArray[np.int32]
-    ends: npt.NDArray[np.uint64]
+    names: npt.NDArray[np.uint8]
+    name_ends: npt.NDArray[np.uint32]
+    features: npt.NDArray[np.uint8]
+    feature_ends: npt.NDArray[np.uint32]
 
-    def id(self, row: int) -> str:
-        begin = int(self.ends[row - 1]) if row else 0
-        return self._names[begin : int(self.ends[row])].decode()
+    def _demand_whole(self) -> None:
+        rows = {len(each) for each in (self.hashes, self.by_hash, self.until)}
+        rows |= {len(self.name_ends) - 1, len(self.feature_ends) - 1}
+        ends = (
+            (self.directory, self.postings),
+            (self.name_ends, self.names),
+            (self.feature_ends, self.features),
+        )
+        if rows != {self.size} or any(int(each[-1]) != len(data) for each, data in ends):
+            raise Broken(f"The segment {self.folder.name} is cut. Rebuild the index from its source.")
+
+    def alive(self, day: int) -> npt.NDArray[np.bool_]:
+        """Which rows are neither removed nor expired on a day."""
+        if day != self._day:
+            self._alive, self._day = ~self.dead & (self.until >= day), day
+        return self._alive
+
+    def bury(self, row: int) -> None:
+        self.dead[row] = True
+        self.buried += 1
+        if self._day != _NO_DAY:
+            self._alive[row] = False
+
+    def bury_only(self, dead: npt.NDArray[np.bool_]) -> None:
+        """These rows are dead and no others."""
+        self.dead = dead
+        self.buried, self._day = int(dead.sum()), _NO_DAY
+
+    def ids(self, rows: Rows) -> list[str]:
+        plain, ends = self._parts("names", rows)
+        data = plain.tobytes()
+        return [data[begin:end].decode() for begin, end in zip([0, *ends], ends, strict=False)]
+
+    def packed(self, rows: Rows) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
+        """The features of these rows, one after the other as `packing` writes them, and where each ends."""
+        plain, ends = self._parts("features", rows)
+        return plain, np.array(ends, np.uint32)
+
+    def _parts(self, column: str, rows: Rows) -> tuple[npt.NDArray[np.uint8], list[int]]:
+        every = self.name_ends if column == "names" else self.feature_ends
+        begins, ends = every[rows].astype(np.int64), every[rows + 1].astype(np.int64)
+        if (begins > ends).any() or (ends > every[-1]).any():
+            raise Broken(f"The segment {self.folder.name} was altered. Rebuild the index from its source.")
+        nonce = self._nonce if column == "names" else _next(self._nonce)
+        plain = self._seal.parts(getattr(self, column), nonce, begins, ends)
+        return plain, np.cumsum(ends - begins).tolist()
 
     def row_of(self, identifier: str) -> int | None:
         """The living row of an identifier."""
-        wanted = np.uint64(hashed(identifier))
-        at = int(np.searchsorted(self.hashes, wanted))
-        while at < self.size and self.hashes[at] == wanted:
-            row = int(self.owners[at])
-            if not self.dead[row] and self.id(row) == identifier:
+        wanted = hashed(identifier)
+        at = bisect_left(self.by_hash, wanted, key=lambda row: self.hashes[row])
+        while at < self.size and self.hashes[row := int(self.by_hash[at])] == wanted:
+            if not self.dead[row] and self.ids(np.array([row]))[0] == identifier:
                 return row
             at += 1
         return None
 
+    def known(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+        """Which of many hashes of identifiers some row of this segment has: nearly all that are asked have none."""
+        return np.isin(hashes, self.hashes)
+
     def living(self) -> Flat:
-        """Every row that is not dead, with its keys: what the next segment is made of."""
-        hashes = np.empty(self.size, np.uint64)
-        hashes[self.owners] = self.hashes
+        """Every row that is not dead: what the next segment is made of."""
         return Flat(
-            keys=np.repeat(self.keys, np.diff(self.starts)),
-            owners=self.rows,
-            hashes=hashes,
+            codes=postings.unpacked(self.directory, self.postings, self._number),
+            hashes=self.hashes,
             until=self.until,
-            lengths=np.diff(self.ends, prepend=np.uint64(0)),
-            names=np.frombuffer(self._names, np.uint8),
-            features=self.features,
+            name_lengths=np.diff(self.name_ends),
+            names=np.frombuffer(self._seal.column(self.names.tobytes(), self._nonce), np.uint8),
+            feature_lengths=np.diff(self.feature_ends),
+            features=np.frombuffer(self._seal.column(self.features.tobytes(), _next(self._nonce)), np.uint8),
         ).only(~self.dead)
-
-
-@dataclass(frozen=True, slots=True)
-class Flat:
-    """Rows as columns: keys with the numbers of their rows; and for each row hash, last day, name and features."""
-
-    keys: npt.NDArray[np.uint64]
-    owners: npt.NDArray[np.uint32]
-    hashes: npt.NDArray[np.uint64]
-    until: npt.NDArray[np.int32]
-    lengths: npt.NDArray[np.uint64]
-    names: npt.NDArray[np.uint8]
-    features: npt.NDArray[np.uint8]
-
-    @classmethod
-    def of(cls, rows: Sequence[Row], width: int) -> Self:
-        names = [row.id.encode() for row in rows]
-        return cls(
-            keys=np.array([key for row in rows for key in row.keys], np.uint64),
-            owners=np.repeat(np.arange(len(rows), dtype=np.uint32), [len(row.keys) for row in rows]),
-            hashes=np.array([hashed(row.id) for row in rows], np.uint64),
-            until=np.array([row.until for row in rows], np.int32),
-            lengths=np.array([len(name) for name in names], np.uint64),
-            names=np.frombuffer(b"".join(names), np.uint8),
-            features=np.frombuffer(b"".join(row.features for row in rows), np.uint8).reshape(
-                len(rows), width
-            ),
-        )
-
-    def only(self, alive: npt.NDArray[np.bool_]) -> Self:
-        """The rows that are marked, numbered anew."""
-        number = np.cumsum(alive, dtype=np.uint32) - np.uint32(1)
-        kept = alive[self.owners]
-        return replace(
-            self,
-            keys=self.keys[kept],
-            owners=number[self.owners[kept]],
-            hashes=self.hashes[alive],
-            until=self.until[alive],
-            lengths=self.lengths[alive],
-            names=self.names[np.repeat(alive, self.lengths.astype(np.int64))],
-            features=self.features[alive],
-        )
-
-
-def joined(parts: Sequence[Flat]) -> Flat:
-    """The rows of all parts, one after the other."""
-    before = np.cumsum([0, *(len(part.until) for part in parts)], dtype=np.uint32)
-    owners = [part.owners + first for part, first in zip(parts, before, strict=False)]
-    columns = {
-        name: np.concatenate([getattr(part, name) for part in parts])
-        for name in ("keys", "hashes", "until", "lengths", "names", "features")
-    }
-    return Flat(owners=np.concatenate(owners), **columns)
 
 
 def write(folder: Path, rows: Flat, seal: Seal) -> None:
     """Write a segment and force it to disk; `folder` must not exist. The order of the rows changes no answer."""
     folder.mkdir()
-    order = np.lexsort((rows.owners, rows.keys))
-    distinct, first = np.unique(rows.keys[order], return_index=True)
-    by_hash = np.argsort(rows.hashes, kind="stable")
+    directory, stream = postings.packed(np.sort(rows.codes))
     nonce = os.urandom(16)
     columns: dict[str, Column | bytes] = {
-        "keys": distinct,
-        "starts": np.append(first, len(rows.keys)).astype(np.uint32),
-        "rows": rows.owners[order],
-        "hashes": rows.hashes[by_hash],
-        "owners": by_hash.astype(np.uint32),
+        "directory": directory,
+        "postings": stream,
+        "hashes": rows.hashes,
+        "by_hash": np.argsort(rows.hashes, kind="stable").astype(np.uint32),
         "until": rows.until,
-        "ends": np.cumsum(rows.lengths, dtype=np.uint64),
-        "ids": seal.column(rows.names.tobytes(), nonce),
+        "names": seal.column(rows.names.tobytes(), nonce),
+        "name_ends": _ends(rows.name_lengths),
         "features": seal.column(rows.features.tobytes(), _next(nonce)),
-        "about.json": json.dumps({"rows": len(rows.until), "nonce": nonce.hex()}).encode(),
+        "feature_ends": _ends(rows.feature_lengths),
+        "about.json": json.dumps(
+            {"rows": len(rows.until), "postings": len(rows.codes), "nonce": nonce.hex()}
+        ).encode(),
     }
     for name, column in columns.items():
         durable(folder / name, column if isinstance(column, bytes) else column.tobytes())
@@ -199,10 +181,14 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
+def _ends(lengths: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    return np.concatenate([np.zeros(1, np.uint32), np.cumsum(lengths, dtype=np.uint32)])
+
+
 def _mapped(file: Path, kind: type[np.generic]) -> Column:
     if file.stat().st_size == 0:
         return np.zeros(0, kind)
-    return np.memmap(file, kind, "r")
+    return np.asarray(np.memmap(file, kind, "r"))
 
 
 def _next(nonce: bytes) -> bytes:
