@@ -36,12 +36,7 @@ def scorer(rows: Rows, model: Model, *, least: float = -np.inf) -> Callable[[Pla
     than a bound of its bits that is below `least`: its names are not looked at.
     """
     weights = model.weights()
-    names, shared = rows["name"], rows["shared"]
-    parts = (
-        *(names[part] for part in ("letters", "sounds", "bits")),
-        rows["birth"]["days"],
-        *(shared[part] for part in ("kinds", "values", "bits")),
-    )
+    parts = parts_of(rows)
     prior, cores = model.prior_bits, len(sched_getaffinity(0))
 
     def bits(these: Places, those: Places) -> Bits:
@@ -49,7 +44,7 @@ def scorer(rows: Rows, model: Model, *, least: float = -np.inf) -> Callable[[Pla
 
         def fill(at: int) -> None:
             part = slice(at, at + _BATCH)
-            _score(parts, these[part], those[part], weights, prior, least, found[part])
+            score(parts, these[part], those[part], weights, prior, least, found[part])
 
         with ThreadPoolExecutor(cores) as pool:
             list(pool.map(fill, range(0, len(these), _BATCH)))
@@ -58,10 +53,21 @@ def scorer(rows: Rows, model: Model, *, least: float = -np.inf) -> Callable[[Pla
     return bits
 
 
+def parts_of(rows: Rows) -> tuple[Any, ...]:
+    """What `score` reads of rows (LAYOUT)."""
+    names, shared = rows["name"], rows["shared"]
+    return (
+        *(names[part] for part in ("letters", "sounds", "bits")),
+        rows["birth"]["days"],
+        *(shared[part] for part in ("kinds", "values", "bits")),
+    )
+
+
 @compiled
-def _score(
+def score(
     parts: Any, these: Places, those: Places, weights: Bits, prior: float, least: float, found: Bits
 ) -> None:
+    """Fill `found` with the bits of pairs of rows, as `scorer` answers them."""
     letters, sounds, rarity, days, kinds, values, rare = parts
     codes, best = np.empty(NUMBER, np.int8), np.empty(256, np.int16)
     best[:] = NULL
