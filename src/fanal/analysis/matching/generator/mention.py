@@ -1,12 +1,12 @@
 """How somebody wrote a person down: one mention, with what went wrong in it."""
 
 from functools import lru_cache
-from random import Random
 from typing import Any
 
 from anyascii import anyascii
 
 from . import slips
+from .chance import Chance
 from .corruption import BIT, SHARE, WRITTEN
 from .person import Person
 from .words import Name
@@ -18,7 +18,7 @@ _SLIPS = {"typed": slips.typed, "scanned": slips.scanned, "heard": slips.heard}
 class Writer:
     """Writes one mention after the other; `done` is what went wrong in the present one (bits of corruption.BIT)."""
 
-    def __init__(self, chance: Random, hubs: tuple[str, ...], hub_weights: tuple[float, ...]) -> None:
+    def __init__(self, chance: Chance, hubs: tuple[str, ...], hub_weights: tuple[float, ...]) -> None:
         self._chance, self._hubs, self._hub_weights = chance, hubs, hub_weights
         self.done = 0
 
@@ -29,16 +29,18 @@ class Writer:
         cells["births"] = self._born(person)
         chance = self._chance.random
         cells["sex"] = ("F" if person.woman else "M") if chance() < 0.9 else None
-        cells["birth_place"] = None if self._goes("no place") else self._chance.choice(person.place.forms)
+        cells["birth_place"] = None if self._goes("no place") else self._chance.pick(person.place.forms)
         cells["nationality"] = person.nationality if chance() < 0.75 else None
         cells["occupation"] = person.trade if chance() < 0.3 else None
-        home = None if self._goes("no home") else self._chance.choice(person.homes)
+        home = None if self._goes("no home") else self._chance.pick(person.homes)
         cells["address"], cells["postcode"] = home or (None, None)
         for column, share in WRITTEN.items():
             has = getattr(person, column)
-            cells[column] = [self._number(column, one) for one in has if chance() < share] if has else []
+            cells[column] = (
+                tuple([self._number(column, one) for one in has if chance() < share]) if has else ()
+            )
         if self._hubs and self._goes("hub"):
-            cells["phones"].append(self._chance.choices(self._hubs, cum_weights=self._hub_weights)[0])
+            cells["phones"] += (self._chance.choices(self._hubs, cum_weights=self._hub_weights)[0],)
         return cells
 
     def _goes(self, name: str) -> bool:
@@ -58,12 +60,12 @@ class Writer:
         between = "" if native and person.culture.family_first else " "
         parts = (family, given) if turned else (given, family)
         name = between.join(part for part in parts if part)
-        aliases: list[str] = []
+        aliases: tuple[str, ...] = ()
         if person.alias:
             if self._goes("alias only"):
                 name, given, family = person.alias, person.alias, ""
             elif self._goes("alias"):
-                aliases = [person.alias]
+                aliases = (person.alias,)
         return {"name": name, "given": given or None, "family": family or None, "aliases": aliases}
 
     def _given(self, person: Person, native: bool) -> str:
@@ -105,7 +107,7 @@ class Writer:
         if len(forms) == 1:
             return forms[0]
         if self._goes("romanised"):
-            return self._chance.choice(forms)
+            return self._chance.pick(forms)
         return forms[person.usual % len(forms)]
 
     def _spoilt(self, given: str, family: str) -> tuple[str, str]:
@@ -121,14 +123,14 @@ class Writer:
             given, family = given.upper(), family.upper()
         return given, family
 
-    def _born(self, person: Person) -> list[str]:
+    def _born(self, person: Person) -> tuple[str, ...]:
         if self._goes("no birth"):
-            return []
+            return ()
         year, month, day = person.born
         if self._goes("other year"):
-            year += self._chance.choice((-2, -1, 1, 2))
+            year += self._chance.pick((-2, -1, 1, 2))
         if self._goes("year"):
-            return [str(year)]
+            return (str(year),)
         if self._goes("january"):
             month = day = 1
         elif day <= 12 and self._goes("exchanged"):
@@ -137,16 +139,16 @@ class Writer:
             year, month, day = self._misread(year, month, day)
         style = self._chance.random()
         if style < 0.6:
-            return [f"{year}-{month:02}-{day:02}"]
-        return [f"{day:02}/{month:02}/{year}" if style < 0.9 else f"{day}.{month}.{year}"]
+            return (f"{year}-{month:02}-{day:02}",)
+        return (f"{day:02}/{month:02}/{year}" if style < 0.9 else f"{day}.{month}.{year}",)
 
     def _misread(self, year: int, month: int, day: int) -> tuple[int, int, int]:
-        pick = self._chance.randrange(3)
+        pick = self._chance.below(3)
         if pick == 0:
-            return year + self._chance.choice((-10, 10, -1, 1, 3, -3)), month, day
+            return year + self._chance.pick((-10, 10, -1, 1, 3, -3)), month, day
         if pick == 1:
-            return year, self._chance.randrange(1, 13), day
-        return year, month, self._chance.randrange(1, 29)
+            return year, self._chance.between(1, 13), day
+        return year, month, self._chance.between(1, 29)
 
     def _number(self, column: str, number: str) -> str:
         if column not in ("emails", "handles") and self._goes("slip in number"):

@@ -1,10 +1,13 @@
 """Mentions by the million, with the truth beside them: the same seed gives the same ones, on any number of cores."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache, partial
 from itertools import accumulate
+from multiprocessing import get_context
+from os import sched_getaffinity
 from pathlib import Path
-from random import Random
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -12,6 +15,7 @@ from pyarrow import parquet
 from fanal.analysis.matching.training import Tell
 
 from . import identifiers
+from .chance import Chance
 from .mention import Writer
 from .person import Person, invent, relative
 from .words import Part, cultures
@@ -58,27 +62,26 @@ _SINGLE, _MANY = 0.42, 0.006  # shares of people with one mention, and with doze
 _EACH_HUB = 25_000  # mentions for each number that thousands give
 
 
-def mentions(
-    number: int, seed: int, part: Part, *, names: Path | None = None, first: int = 0
-) -> Iterator[pa.RecordBatch]:
-    """Batches (SCHEMA) of `number` mentions from the block `first` on, in each block in no order.
+def mentions(number: int, seed: int, part: Part, *, names: Path | None = None) -> Iterator[pa.RecordBatch]:
+    """Batches (SCHEMA) of `number` mentions, in each batch in no order.
 
     `names`: a folder of transliterations, see `words`. Refuses more than ten million, and a negative number, with
     ValueError. The same numbers give the same mentions; evaluation has other names than development, under any seed.
     """
-    if not 0 <= number <= MOST:
-        raise ValueError(f"{number} mentions; 0 to {MOST:,} can be made")
+    _demand(number)
     hubs = _hubs(number, seed, part)
-    for block in range(-(-number // BLOCK)):
-        yield _block(first + block, min(BLOCK, number - block * BLOCK), seed, part, names, hubs)
+    for block, size in _blocks(number):
+        yield _block(block, size, seed, part, names, hubs)
 
 
 def write(file: Path, number: int, seed: int, part: Part, *, names: Path | None = None, tell: Tell) -> Path:
-    """Mentions as Parquet, the mapping beside it (`mapping.toml`); answers the mapping's place."""
+    """The same mentions as Parquet, made on every core, and the mapping beside it; answers the mapping's place."""
+    _demand(number)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with parquet.ParquetWriter(file, SCHEMA) as opened:
+    make = partial(_block, seed=seed, part=part, names=names, hubs=_hubs(number, seed, part))
+    with parquet.ParquetWriter(file, SCHEMA) as opened, _several() as pool:
         done = 0
-        for batch in mentions(number, seed, part, names=names):
+        for batch in pool.map(make, *zip(*_blocks(number), strict=True)) if number else ():
             opened.write_batch(batch)
             done += batch.num_rows
             tell("Inventing people", done, number)
@@ -87,26 +90,42 @@ def write(file: Path, number: int, seed: int, part: Part, *, names: Path | None 
     return mapping
 
 
+def _several() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(len(sched_getaffinity(0)), get_context("forkserver"))
+
+
+def _demand(number: int) -> None:
+    if not 0 <= number <= MOST:
+        raise ValueError(f"{number} mentions; 0 to {MOST:,} can be made")
+
+
+def _blocks(number: int) -> list[tuple[int, int]]:
+    """(block, mentions in it) of so many mentions."""
+    return [(block, min(BLOCK, number - block * BLOCK)) for block in range(-(-number // BLOCK))]
+
+
 def _block(
     block: int, number: int, seed: int, part: Part, names: Path | None, hubs: tuple[str, ...]
 ) -> pa.RecordBatch:
-    chance = Random(f"{part} {seed} {block}")  # noqa: S311 (nothing secret: the same people again)
+    chance = Chance(f"{part} {seed} {block}")
     writer = Writer(chance, hubs, _hub_weights(len(hubs)))
-    rows = []
+    columns: dict[str, list[Any]] = {name: [] for name in (*_TEXTS, *_LISTS, "entity", "corruptions")}
     for person, count in _people(block, number, part, names, chance):
         for _ in range(count):
-            cells = writer.write(person)
-            cells["entity"], cells["corruptions"] = person.entity, writer.done
-            rows.append(cells)
-    chance.shuffle(rows)
-    columns = {name: [cells[name] for cells in rows] for name in (*_TEXTS, *_LISTS, "entity", "corruptions")}
-    columns["mention"] = [f"{block}-{n}" for n in range(len(rows))]
-    columns["synthetic"] = [True] * len(rows)
+            for name, cell in writer.write(person).items():
+                columns[name].append(cell)
+            columns["entity"].append(person.entity)
+            columns["corruptions"].append(writer.done)
+    order = list(range(number))
+    chance.shuffle(order)
+    columns = {name: [cells[n] for n in order] for name, cells in columns.items()}
+    columns["mention"] = [f"{block}-{n}" for n in range(number)]
+    columns["synthetic"] = [True] * number
     return pa.RecordBatch.from_pydict(columns, schema=SCHEMA)
 
 
 def _people(
-    block: int, number: int, part: Part, names: Path | None, chance: Random
+    block: int, number: int, part: Part, names: Path | None, chance: Chance
 ) -> Iterator[tuple[Person, int]]:
     """People with how many mentions each has, until there are enough."""
     known = cultures(part, names)
@@ -122,13 +141,13 @@ def _people(
         entity, made = entity + 1, made + count
 
 
-def _size(chance: Random) -> int:
+def _size(chance: Chance) -> int:
     """How many mentions somebody has: often one, mostly few, seldom dozens."""
     pick = chance.random()
     if pick < _SINGLE:
         return 1
     if pick > 1 - _MANY:
-        return chance.randrange(12, 60)
+        return chance.between(12, 60)
     size = 2
     while chance.random() < 0.5 and size < 20:
         size += 1
@@ -136,7 +155,7 @@ def _size(chance: Random) -> int:
 
 
 def _hubs(number: int, seed: int, part: Part) -> tuple[str, ...]:
-    chance = Random(f"{part} {seed} hubs")  # noqa: S311
+    chance = Chance(f"{part} {seed} hubs")
     return tuple(identifiers.phone(chance) for _ in range(max(2, number // _EACH_HUB)))
 
 

@@ -3,12 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from random import Random
 
 from anyascii import anyascii
 from nicknames import NickNamer
 
 from . import identifiers
+from .chance import Chance
 from .words import Culture, Name, Names
 
 TWIN, SAME_NAME, SIBLING, MARRIED, MIDDLE = 0.01, 0.01, 0.04, 0.25, 0.3
@@ -66,7 +66,7 @@ class Person:
     handles: tuple[str, ...]
 
 
-def invent(entity: int, cultures: Sequence[Culture], weights: Sequence[float], chance: Random) -> Person:
+def invent(entity: int, cultures: Sequence[Culture], weights: Sequence[float], chance: Chance) -> Person:
     """Somebody without relatives. `weights` add up, one for each culture."""
     culture = cultures[bisect_left(weights, chance.random() * weights[-1])]
     woman = chance.random() < 0.45
@@ -74,10 +74,10 @@ def invent(entity: int, cultures: Sequence[Culture], weights: Sequence[float], c
     family = _of_sex(drawn(culture.family, chance), culture, woman=woman)
     born = (
         _YEARS[0] + int((_YEARS[1] - _YEARS[0]) * chance.triangular(0, 1, 0.62)),
-        chance.randrange(1, 13),
-        chance.randrange(1, 29),
+        chance.between(1, 13),
+        chance.between(1, 29),
     )
-    nationality = chance.choice(culture.nationalities)
+    nationality = chance.pick(culture.nationalities)
     others = drawn(culture.family, chance) if culture.two_families else None
     married = (
         _of_sex(drawn(culture.family, chance), culture, woman=True)
@@ -89,18 +89,18 @@ def invent(entity: int, cultures: Sequence[Culture], weights: Sequence[float], c
         culture,
         woman,
         given,
-        _middle(culture, woman, chance),
+        _middle(culture, woman, given, chance),
         family,
         others,
         drawn(culture.male, chance),
         married,
         _short(given, chance),
         _alias(chance) if chance.random() < 0.05 else "",
-        chance.choice((0, 0, 0, 1, 2)),
+        chance.pick((0, 0, 0, 1, 2)),
         born,
-        chance.choice(culture.places),
+        chance.pick(culture.places),
         nationality,
-        chance.choice(_TRADES),
+        chance.pick(_TRADES),
         tuple(_home(chance) for _ in range(1 + (chance.random() < 0.25))),
         _some(identifiers.phone, (0.75, 0.25, 0.08), chance),
         _some(identifiers.plate, (0.25, 0.05), chance),
@@ -111,7 +111,7 @@ def invent(entity: int, cultures: Sequence[Culture], weights: Sequence[float], c
     )
 
 
-def relative(person: Person, entity: int, kind: float, chance: Random) -> Person | None:
+def relative(person: Person, entity: int, kind: float, chance: Chance) -> Person | None:
     """A twin, a son or father of the same name, or a sibling, who shares what relatives share; None: nobody.
 
     `kind`: a number from 0 to 1 that decides which.
@@ -123,9 +123,9 @@ def relative(person: Person, entity: int, kind: float, chance: Random) -> Person
     if kind <= TWIN:
         given = drawn(person.culture.female if woman else person.culture.male, chance)
     elif kind <= TWIN + SAME_NAME and not woman:
-        born, father = (born[0] - chance.randrange(19, 36), *other.born[1:]), other.father
+        born, father = (born[0] - chance.between(19, 36), *other.born[1:]), other.father
     else:
-        born, woman, given = (born[0] + chance.randrange(1, 9), *other.born[1:]), other.woman, other.given
+        born, woman, given = (born[0] + chance.between(1, 9), *other.born[1:]), other.woman, other.given
     family = person.family if woman == person.woman else _of_sex(person.family, person.culture, woman=woman)
     phones = (*other.phones, *person.phones[:1]) if chance.random() < 0.3 else other.phones
     emails, handles = _accounts(given, family, chance)
@@ -137,7 +137,7 @@ def relative(person: Person, entity: int, kind: float, chance: Random) -> Person
     )  # fmt: skip
 
 
-def drawn(names: Names, chance: Random) -> Name:
+def drawn(names: Names, chance: Chance) -> Name:
     """A name, the common ones more often."""
     return names.every[bisect_left(names.weights, chance.random() * names.weights[-1])]
 
@@ -163,33 +163,32 @@ def _stem(form: str) -> str:
     return form[:at] if at > 0 else form
 
 
-def _middle(culture: Culture, woman: bool, chance: Random) -> Name | None:
+def _middle(culture: Culture, woman: bool, given: Name, chance: Chance) -> Name | None:
     if culture.middle:
-        return Name((chance.choice(culture.middle),))
-    return drawn(culture.female if woman else culture.male, chance) if chance.random() < MIDDLE else None
+        return Name((chance.pick(culture.middle),))
+    other = drawn(culture.female if woman else culture.male, chance)
+    return other if chance.random() < MIDDLE and other is not given else None
 
 
-def _short(given: Name, chance: Random) -> str:
+def _short(given: Name, chance: Chance) -> str:
     known = sorted(_NICKNAMES.nicknames_of(given.forms[0].lower()))
-    return chance.choice(known).capitalize() if known else ""
+    return chance.pick(known).capitalize() if known else ""
 
 
-def _alias(chance: Random) -> str:
-    return "".join(chance.choices(_SOUNDS, k=chance.choice((2, 2, 3)))).capitalize()
+def _alias(chance: Chance) -> str:
+    return "".join(chance.choices(_SOUNDS, k=chance.pick((2, 2, 3)))).capitalize()
 
 
-def _home(chance: Random) -> tuple[str, str]:
-    code = (
-        1000 + min(int(chance.expovariate(1 / 900)), 899) * 10 + chance.choice((0, 0, 0, 20, 30, 50, 70, 80))
-    )
-    return f"{chance.choice(_STREETS)} {chance.randrange(1, 250)}", str(code)
+def _home(chance: Chance) -> tuple[str, str]:
+    code = 1000 + int(chance.expovariate(1 / 250)) % 900 * 10
+    return f"{chance.pick(_STREETS)} {chance.between(1, 250)}", str(code)
 
 
-def _some(make: Callable[[Random], str], shares: tuple[float, ...], chance: Random) -> tuple[str, ...]:
+def _some(make: Callable[[Chance], str], shares: tuple[float, ...], chance: Chance) -> tuple[str, ...]:
     return tuple(make(chance) for share in shares if chance.random() < share)
 
 
-def _nationals(born: tuple[int, int, int], nationality: str, woman: bool, chance: Random) -> tuple[str, ...]:
+def _nationals(born: tuple[int, int, int], nationality: str, woman: bool, chance: Chance) -> tuple[str, ...]:
     """A national number for Belgians, a bis number for some others."""
     belgian = nationality == "BE"
     if chance.random() > (0.8 if belgian else 0.2):
@@ -197,7 +196,7 @@ def _nationals(born: tuple[int, int, int], nationality: str, woman: bool, chance
     return (identifiers.national(chance, *born, woman=woman, bis=not belgian),)
 
 
-def _accounts(given: Name, family: Name, chance: Random) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _accounts(given: Name, family: Name, chance: Chance) -> tuple[tuple[str, ...], tuple[str, ...]]:
     plain = _account(given), _account(family)
     return (
         _some(lambda c: identifiers.email(c, *plain), (0.35, 0.08), chance),

@@ -1,6 +1,6 @@
 """How a word goes wrong: at the keyboard, in a scanner, by the ear."""
 
-from random import Random
+from .chance import Chance
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn")
 _BESIDE = {
@@ -76,14 +76,14 @@ _FIGURES = {
 }
 
 
-def typed(word: str, chance: Random) -> str:
+def typed(word: str, chance: Chance) -> str:
     """One slip at the keyboard: a key beside, a sign doubled, left out, or exchanged with the next."""
     if len(word) < 3:
         return word
-    at = chance.randrange(1, len(word))
-    pick = chance.randrange(4)
+    at = chance.between(1, len(word))
+    pick = chance.below(4)
     if pick == 0:
-        return word[:at] + chance.choice(_BESIDE.get(word[at].lower()) or word[at]) + word[at + 1 :]
+        return word[:at] + chance.pick(_BESIDE.get(word[at].lower()) or word[at]) + word[at + 1 :]
     if pick == 1:
         return word[:at] + word[at] + word[at:]
     if pick == 2:
@@ -91,23 +91,23 @@ def typed(word: str, chance: Random) -> str:
     return word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
 
 
-def scanned(word: str, chance: Random) -> str:
+def scanned(word: str, chance: Chance) -> str:
     """One sign taken for another that looks like it."""
     return _replaced(word, _SEEN, chance)
 
 
-def heard(word: str, chance: Random) -> str:
+def heard(word: str, chance: Chance) -> str:
     """Spelled as it may sound to somebody who does not know the name."""
     return _replaced(word, _HEARD, chance)
 
 
-def digit(number: str, chance: Random) -> str:
+def digit(number: str, chance: Chance) -> str:
     """One figure misread, left out, or exchanged with the next."""
     places = [at for at, sign in enumerate(number) if sign.isdigit()][2:]
     if not places:
         return number
-    at = chance.choice(places)
-    pick = chance.randrange(3)
+    at = chance.pick(places)
+    pick = chance.below(3)
     if pick == 0 or at + 1 >= len(number):
         return number[:at] + _FIGURES[number[at]] + number[at + 1 :]
     if pick == 1:
@@ -115,8 +115,8 @@ def digit(number: str, chance: Random) -> str:
     return number[:at] + number[at + 1] + number[at] + number[at + 2 :]
 
 
-def _replaced(word: str, pairs: tuple[tuple[str, str], ...], chance: Random) -> str:
-    start = chance.randrange(len(pairs))
+def _replaced(word: str, pairs: tuple[tuple[str, str], ...], chance: Chance) -> str:
+    start = chance.below(len(pairs))
     for n in range(len(pairs)):
         one, other = pairs[(start + n) % len(pairs)]
         if (at := word.find(one, 1)) > 0:
