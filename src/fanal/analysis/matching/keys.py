@@ -6,6 +6,7 @@ else.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import blake2b
 from itertools import combinations, pairwise, product
@@ -15,7 +16,7 @@ from .identifiers import normal
 from .record import Identifier, Kind, Record, Trait
 from .writings import Word, full_forms, readings, skeletons, words
 
-VERSION = 2  # changes with every change of a key: an index of another version cannot be asked
+VERSION = 3  # changes with every change of a key: an index of another version cannot be asked
 _SPACE = b"fanal.keys.1"  # names the use of the hash, 16 bytes at most
 
 
@@ -36,6 +37,8 @@ class KeyKind(IntEnum):
     WORD_AREA = 12  # a word, and the area of a postcode
     WORD_TRAIT = 13  # a word, and an occupation or nationality
     DATE_AREA = 14
+    SOUND = 15  # how one word alone sounds: for names of one word
+    NEAR_SOUND = 16  # the same with one sound left out
 
 
 Key = tuple[KeyKind, str]
@@ -83,7 +86,22 @@ PARTICLES = frozenset(
 SON_OF = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "wuld", "walad"})
 _FATHERS = ("ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ovytch", "ivna", "oglu", "qizi", "kizi")
 _READINGS = 3  # skeletons of a word that enter a pair
+_RANKS = 9  # of two skeletons, the likeliest being 1: pairs whose product is larger are not worth a key
 _LONGEST_NEAR = 16  # signs of an identifier of which each is left out once
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """How many skeletons are kept of a word whose letters leave its sound open."""
+
+    pair: int  # of a word beside another word or a date
+    ranks: int  # as _RANKS
+    alone: int  # of a name of one word
+    near: int  # of these, with one sound left out
+
+
+_STORED = Guesses(pair=6, ranks=_RANKS, alone=6, near=2)
+_ASKED = Guesses(pair=10, ranks=24, alone=48, near=12)
 
 
 def keys(record: Record, secret: bytes) -> dict[int, KeyKind]:
@@ -92,9 +110,21 @@ def keys(record: Record, secret: bytes) -> dict[int, KeyKind]:
     The order of names, words, dates and identifiers changes nothing. Refuses a shorter or longer secret with
     ValueError.
     """
+    return _keyed(facts(record), secret)
+
+
+def asked(record: Record, secret: bytes) -> dict[int, KeyKind]:
+    """The keys to look up for a record: those of `keys`, and more for words that are not in Latin letters.
+
+    An index stores few keys, a question costs little: it tries less likely readings too. Refuses as `keys` does.
+    """
+    return _keyed(facts(record, _ASKED), secret)
+
+
+def _keyed(found: Iterable[Key], secret: bytes) -> dict[int, KeyKind]:
     if not 16 <= len(secret) <= 64:
         raise ValueError("the secret of the keys has 16 to 64 bytes")
-    return {_hashed(key, secret): key[0] for key in facts(record)}
+    return {_hashed(key, secret): key[0] for key in found}
 
 
 def _hashed(key: Key, secret: bytes) -> int:
@@ -102,14 +132,14 @@ def _hashed(key: Key, secret: bytes) -> int:
     return int.from_bytes(blake2b(text, digest_size=8, key=secret, person=_SPACE).digest(), "little")
 
 
-def facts(record: Record) -> set[Key]:
+def facts(record: Record, guesses: Guesses = _STORED) -> set[Key]:
     """The same keys before hashing: for explanation and tests, never for storage."""
     found: set[Key] = set()
     births = [known for written in record.births if (known := birth(written))]
     places = sorted({word.latin for place in record.places for word in words(place) if len(word.latin) > 2})
     beside = [(KeyKind.WORD_PLACE, KeyKind.DATE_PLACE, place) for place in places] + list(_beside(record))
     for name in record.names:
-        found.update(_of_name(words(name), births, record.kind))
+        found.update(_of_name(words(name), births, record.kind, guesses))
         found.update(
             (kind, f"{skeletons(word)[0]}|{text}")
             for word, (kind, _, text) in product(_telling(words(name)), beside)
@@ -144,24 +174,38 @@ def _telling(name: tuple[Word, ...]) -> list[Word]:
     return [word for word in name if word.latin not in PARTICLES] or list(name)
 
 
-def _read(word: Word) -> list[str]:
+def _read(word: Word, guesses: Guesses) -> list[str]:
     """The skeletons of a word that enter a pair, that of the first name it may be short for among them."""
+    if word.units:
+        return list(skeletons(word, guesses.pair))
     full = [readings(name, 1)[0] for name in full_forms(word.latin)[:1]]
     return list(dict.fromkeys([*skeletons(word)[: _READINGS - len(full)], *full]))
 
 
-def _of_name(name: tuple[Word, ...], births: list[Birth], kind: Kind) -> Iterator[Key]:
+def _of_name(name: tuple[Word, ...], births: list[Birth], kind: Kind, guesses: Guesses) -> Iterator[Key]:
     telling = _telling(name)
-    read = [_read(word) for word in telling]
+    read = [_read(word, guesses) for word in telling]
     for one, other in combinations(read, 2):
-        yield from ((KeyKind.WORDS, "|".join(sorted(pair))) for pair in product(one, other))
+        for (m, first), (n, second) in product(enumerate(one, 1), enumerate(other, 1)):
+            if m * n <= guesses.ranks:
+                yield KeyKind.WORDS, "|".join(sorted((first, second)))
     if len(telling) == 1:
         yield KeyKind.LETTERS, telling[0].latin
+        yield from _alone(telling[0], guesses)
     if kind is Kind.PERSON:
         yield from _of_descent(name)
     for several in read:
         for day in births:
             yield from _with_birth(several, day)
+
+
+def _alone(word: Word, guesses: Guesses) -> Iterator[Key]:
+    found = skeletons(word, guesses.alone) if word.units else skeletons(word)[:_READINGS]
+    yield from ((KeyKind.SOUND, sound) for sound in found)
+    for sound in found[: guesses.near]:
+        yield KeyKind.NEAR_SOUND, sound
+        if len(sound) > 2:
+            yield from ((KeyKind.NEAR_SOUND, near) for near in _left_out(sound))
 
 
 def _with_birth(read: Iterable[str], day: Birth) -> Iterator[Key]:
