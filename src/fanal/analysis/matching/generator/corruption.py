@@ -38,7 +38,12 @@ TABLE = (
     Corruption("plain", 0.40, "names in Latin letters", "accents do not survive many systems"),
     Corruption("capitals", 0.12, "names in Latin letters", "forms in block letters"),
     Corruption("swapped", 0.04, "mentions", "given and family name in each other's field"),
-    Corruption("turned", 0.20, "mentions", "the family name is written first"),
+    Corruption(
+        "turned",
+        0.20,
+        "mentions with given and family name in their fields",
+        "the family name is written first",
+    ),
     Corruption(
         "middle", 0.35, "people with a second given name", "it is written in a third of the mentions only"
     ),
@@ -50,17 +55,19 @@ TABLE = (
         "the father's name is written in half of the mentions",
     ),
     Corruption("short", 0.12, "people whose given name has short forms", "Dick for Richard"),
-    Corruption("initial", 0.03, "mentions", "the given name is an initial"),
+    Corruption(
+        "initial", 0.03, "Latin mentions that have the full given name", "the given name is an initial"
+    ),
     Corruption("family only", 0.02, "mentions", "a report knows the family name only"),
     Corruption("alias only", 0.10, "people with an alias", "known by it in the milieu"),
     Corruption("alias", 0.35, "people with an alias", "it stands beside the name"),
     Corruption("married", 0.35, "married women", "the husband's name instead of their own"),
     Corruption("no birth", 0.10, "mentions", "nobody asked"),
-    Corruption("year", 0.06, "mentions", "only the year, or the age, is known"),
-    Corruption("january", 0.04, "mentions", "1 January for want of better"),
-    Corruption("exchanged", 0.02, "mentions", "day and month exchanged"),
-    Corruption("slip in date", 0.03, "mentions", "one figure misread"),
-    Corruption("other year", 0.015, "mentions", "another age was stated"),
+    Corruption("year", 0.06, "mentions with a birth", "only the year, or the age, is known"),
+    Corruption("january", 0.04, "mentions with a whole date", "1 January for want of better"),
+    Corruption("exchanged", 0.02, "whole dates whose day may be a month", "day and month exchanged"),
+    Corruption("slip in date", 0.03, "the other whole dates", "one figure misread"),
+    Corruption("other year", 0.015, "mentions with a birth", "another age was stated"),
     Corruption("slip in number", 0.03, "identifiers", "one figure misread, left out or exchanged"),
     Corruption(
         "hub", 0.02, "mentions", "the phone of a shelter, a lawyer or a call shop that thousands give"

@@ -12,6 +12,7 @@ _PREFIXES = {
     "RO": ("+40", ("72", "74", "76"), 7),
 }
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+_BANKS = ("001", "063", "068", "310", "363", "377", "734", "739", "850", "979")
 _MAILS = ("example.org", "example.net", "example.com", "mail.example", "post.example")
 
 
@@ -33,8 +34,8 @@ def plate(chance: Chance) -> str:
 
 
 def iban(chance: Chance) -> str:
-    """A Belgian account number; both pairs of check digits hold (ISO 13616, and the national 97)."""
-    ten = chance.below(10**10)
+    """A Belgian account number at a bank there is; both pairs of check digits hold (ISO 13616, the national 97)."""
+    ten = int(chance.pick(_BANKS)) * 10**7 + chance.below(10**7)
     account = f"{ten:010}{ten % 97 or 97:02}"
     check = 98 - int(f"{account}111400") % 97
     return f"BE{check:02}{account}"
