@@ -2,7 +2,7 @@
 
 from .asked import Asked
 from .errors import Broken, ForeignIndex, IndexFault, UnknownVersion
-from .flat import FOREVER, Flat
+from .flat import FOREVER, Flat, joined
 from .store import Candidate, Entry, Index
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Index",
     "IndexFault",
     "UnknownVersion",
+    "joined",
 ]

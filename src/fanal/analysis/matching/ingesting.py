@@ -1,0 +1,74 @@
+"""Many records at once, prepared for an index on every core."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from os import sched_getaffinity
+
+import numpy as np
+
+from .features import LAYOUT, features
+from .index import FOREVER, Flat, joined
+from .index.packing import packed
+from .keys import keys
+from .linking import Tell
+from .rarity import Rarity
+from .record import Record
+
+PART = 100_000  # records that are written together
+_TOGETHER = 2_000  # records that a process prepares at a time
+_EPOCH = date(1970, 1, 1)
+_given: tuple[Rarity, bytes, int]  # of a process that prepares
+
+
+def prepared(
+    records: Iterable[Record], rarity: Rarity, secret: bytes, until: date | None, tell: Tell
+) -> Iterator[Flat]:
+    """Records as parts of about a hundred thousand rows, in their order. No more than one part is in memory."""
+    last = FOREVER if until is None else (until - _EPOCH).days
+    total = len(records) if isinstance(records, Sequence) else 0
+    cores = len(sched_getaffinity(0))
+    done, together = 0, list[Flat]()
+    with ProcessPoolExecutor(cores, get_context("forkserver"), _begin, (rarity, secret, last)) as pool:
+        for rows in _in_turn(pool, iter(records), 2 * cores):
+            together.append(rows)
+            done += len(rows)
+            tell("Preparing records", done, max(total, done))
+            if sum(map(len, together)) >= PART:
+                yield joined(together)
+                together = []
+    if together:
+        yield joined(together)
+
+
+def _in_turn(pool: ProcessPoolExecutor, records: Iterator[Record], ahead: int) -> Iterator[Flat]:
+    """What the processes make of the records, in order; they are never more than a little ahead of who reads."""
+    waiting: deque[Future[Flat]] = deque()
+    while together := list(islice(records, _TOGETHER)):
+        waiting.append(pool.submit(_prepare, together))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _begin(rarity: Rarity, secret: bytes, last: int) -> None:
+    global _given
+    _given = rarity, secret, last
+
+
+def _prepare(records: Sequence[Record]) -> Flat:
+    rarity, secret, last = _given
+    rows, lengths = packed(np.array([features(record, rarity) for record in records], LAYOUT))
+    every = [keys(record, secret) for record in records]
+    return Flat.columns(
+        [record.id for record in records],
+        np.fromiter((key for each in every for key in each), np.uint64),
+        np.array([len(each) for each in every], np.int64),
+        np.full(len(records), last, np.int32),
+        rows,
+        lengths,
+    )

@@ -1,0 +1,168 @@
+"""Ask one record against millions: who may be the same person or thing, how likely, and why.
+
+The keys find candidates, rarest keys first; the model's own comparisons score the best of them, as in a batch.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from . import comparisons, scoring
+from .explaining import Band, Explanation, band, explain
+from .features import LAYOUT, features
+from .index import Entry, Index
+from .index.packing import packed, unpack
+from .ingesting import prepared
+from .keys import keys
+from .linking import Tell
+from .model import Model
+from .record import Record
+
+MOST = 1_000  # living records of one key; a key of more says nothing
+ROOM = 4_000  # records that the keys of one question may name, rarest keys first
+SCORED = 100  # candidates whose names and values are compared
+Weights = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A record, prepared: its keys (64 bits each) and its row (LAYOUT)."""
+
+    keys: npt.NDArray[np.uint64]
+    row: np.void
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that may be the one asked about: its identifier, the bits of the two, and its row (LAYOUT)."""
+
+    id: str
+    bits: float
+    row: np.void
+
+    @property
+    def band(self) -> Band:
+        return band(self.bits)
+
+
+class Matcher:
+    """An index and the model that its rows were made for, in one process and one thread."""
+
+    def __init__(self, folder: Path, model: Model, secret: bytes) -> None:
+        """Open an index. Refuses as `Index` does, and with ForeignIndex one that was made with another model."""
+        self._start(Index(folder, secret, made_for=made_for(model)), model, secret)
+
+    def _start(self, index: Index, model: Model, secret: bytes) -> None:
+        self.index, self._model, self._secret = index, model, secret
+        self._rows = np.zeros(1 + SCORED, LAYOUT)  # the question, then the candidates
+        self._plain = self._rows.view(np.uint8).reshape(len(self._rows), LAYOUT.itemsize)
+        self._parts = scoring.parts_of(self._rows)
+        self._weights, self._prior = model.weights(), model.prior_bits
+        self._first, self._others = np.zeros(SCORED, np.int64), np.arange(1, SCORED + 1)
+
+    @classmethod
+    def build(
+        cls,
+        folder: Path,
+        model: Model,
+        secret: bytes,
+        records: Iterable[Record],
+        *,
+        until: date | None = None,
+        tell: Tell,
+    ) -> Self:
+        """An index of these records and no others, in place of the one that the folder may hold, even a broken one.
+
+        No identifier may come twice. Questions are answered from the old one until the new one is whole.
+        """
+        parts = prepared(records, model.rarity, secret, until, tell)
+        matcher = cls.__new__(cls)
+        matcher._start(Index.rebuild(folder, secret, parts, made_for=made_for(model)), model, secret)
+        return matcher
+
+    def fill(self, records: Iterable[Record], *, until: date | None = None, tell: Tell) -> int:
+        """Keep many records, prepared on every core; known identifiers are replaced. Answers how many.
+
+        A hundred thousand at a time are on disk.
+        """
+        parts = prepared(records, self._model.rarity, self._secret, until, tell)
+        return sum(self.index.fill(part) for part in parts)
+
+    def entries(self, records: Iterable[Record], *, until: date | None = None) -> Iterator[Entry]:
+        """What the index keeps of records, for `index.add`: the door for a few at a time."""
+        for record in records:
+            row = np.array([features(record, self._model.rarity)], LAYOUT)
+            yield Entry(record.id, frozenset(keys(record, self._secret)), packed(row)[0].tobytes(), until)
+
+    def prepare(self, record: Record) -> Question:
+        """The part of a question that reads names, dates and identifiers, and knows nothing of the index."""
+        found = keys(record, self._secret)
+        return Question(np.fromiter(found, np.uint64, len(found)), features(record, self._model.rarity))
+
+    def query(self, record: Record, *, on: date, most: int = 20) -> list[Match]:
+        """The records that may be this one, likeliest first; of the same bits, by identifier.
+
+        Those that expired before `on` are not found. At most `most`, of every band: the caller says how weak is weak.
+        """
+        return self.ask(self.prepare(record), on=on, most=most)
+
+    def ask(self, question: Question, *, on: date, most: int = 20) -> list[Match]:
+        """The same for a question that was prepared."""
+        asked = self.index.ask(question.keys, on=on, most=MOST)
+        best, data, ends = asked.packed(asked.best(_worth(asked.counts, self.index.size()), SCORED))
+        number = len(ends)
+        self._rows[0] = question.row
+        unpack(data, ends, self._plain[1:])
+        bits = np.empty(number)
+        first, others = self._first[:number], self._others[:number]
+        scoring.score(self._parts, first, others, self._weights, self._prior, -np.inf, bits)
+        chosen = _best(bits, most)
+        found = zip(asked.ids(best.only(chosen)), bits[chosen].tolist(), chosen.tolist(), strict=True)
+        matches = [Match(name, value, self._rows[1 + place].copy()) for name, value, place in found]
+        return sorted(matches, key=lambda one: (-one.bits, one.id))[:most]
+
+    def explain(self, question: Question, match: Match) -> Explanation:
+        """Why a match has its bits."""
+        return explain(self._model, question.row, match.row)
+
+
+def made_for(model: Model) -> str:
+    """What the rows of an index depend on besides the record: an index made with another cannot be asked."""
+    rarity = model.rarity
+    said = json.dumps(
+        [
+            comparisons.VERSION,
+            str(LAYOUT.descr),
+            rarity.unlisted,
+            sorted(rarity.words.items()),
+            sorted(rarity.values.items()),
+        ]
+    )
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _worth(counts: npt.NDArray[np.int64], size: int) -> Weights:
+    """What a key that so many records have speaks for each of them, in bits; nothing where too many have it.
+
+    The rarest keys come first: where all together name more than ROOM records, the commonest are left out.
+    """
+    order = np.argsort(counts, kind="stable")
+    named = np.cumsum(counts[order])
+    within = (counts > 0) & (counts <= MOST)
+    within[order[named > ROOM]] = False
+    return np.where(within, np.log2((size + 1) / np.maximum(counts, 1)), 0.0)
+
+
+def _best(bits: Weights, most: int) -> npt.NDArray[np.int64]:
+    """The places of the highest, and of those that are as high as the last of them."""
+    if len(bits) <= most:
+        return np.arange(len(bits))
+    bar = np.partition(bits, len(bits) - most)[len(bits) - most]
+    return np.flatnonzero(bits >= bar)
