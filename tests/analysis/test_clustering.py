@@ -1,6 +1,7 @@
 """Clusters look at all pairs together; pairs of a base come from its postings, each once."""
 
 import random
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from tests.analysis import reference_clustering
 
 from fanal.analysis.matching import clustering, joining
 
@@ -33,7 +35,7 @@ def joined(
     pairs = np.array(list(combinations(range(number), 2)), dtype=np.int64).reshape(-1, 2)
     these, those = pairs[:, 0], pairs[:, 1]
     found = clustering.clusters(number, these, those, score(these, those), score=score, cannot=cannot)
-    return found.tolist()
+    return found.labels.tolist()
 
 
 def test_those_who_are_one_are_together() -> None:
@@ -73,9 +75,61 @@ def test_a_group_too_large_to_look_at_is_taken_apart_first(monkeypatch: pytest.M
     ]  # fmt: skip
 
 
-def test_pairs_come_once_and_a_key_of_too_many_says_nothing() -> None:
-    keys = np.array([7, 7, 7, 5, 5, 9, 9, 9, 9], np.uint64)
-    rows = np.array([2, 0, 1, 1, 0, 0, 1, 2, 3], np.uint32)
-    these, those = joining.pairs(keys, rows, most=3)
-    assert list(zip(these.tolist(), those.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2)]
-    assert [len(found) for found in joining.pairs(keys[:0], rows[:0], most=3)] == [0, 0]
+@settings(deadline=None)
+@given(some.integers(1, 24), some.integers(0, 10**6), some.integers(1, 40))
+def test_the_clusters_are_those_of_the_plain_words(number: int, seed: int, together: int) -> None:
+    """Many small groups at once, in batches of any size, give what one after the other gives."""
+    chance = np.random.default_rng(seed)
+    truth = chance.integers(0, max(1, number // 4), number)
+    bits = np.where(truth[:, None] == truth, 8.0, -9.0) + chance.normal(0, 6, (number, number))
+    bits = np.triu(bits, 1) + np.triu(bits, 1).T
+    these, those = np.triu_indices(number, 1)
+    kept = chance.random(len(these)) < 0.6
+    these, those = these[kept], those[kept]
+    cannot = {(min(a, b), max(a, b)) for a, b in chance.integers(0, number, (3, 2)).tolist() if a != b}
+    with pytest.MonkeyPatch.context() as batches:
+        batches.setattr(clustering, "_TOGETHER", together)
+        found = clustering.clusters(
+            number, these, those, bits[these, those], score=lambda one, other: bits[one, other], cannot=cannot
+        )
+    candidates = dict(zip(zip(these.tolist(), those.tolist(), strict=True), bits[these, those], strict=True))
+    assert found.labels.tolist() == reference_clustering.clusters(number, candidates, bits, cannot)
+
+
+def test_pairs_come_once_with_what_found_them_and_a_key_of_too_many_says_nothing() -> None:
+    shared = joined_rows([{9: 0, 7: 1, 5: 2}, {9: 0, 7: 1, 5: 2}, {9: 0, 7: 1}, {9: 0}], most=3)
+    assert shared == {(0, 1): 0b110, (0, 2): 0b10, (1, 2): 0b10}
+    assert joined_rows([], most=3) == {}
+    assert joined_rows([{}, {}], most=3) == {}
+
+
+@settings(deadline=None)
+@given(
+    some.lists(
+        some.dictionaries(some.integers(0, 2**64 - 1) | some.integers(0, 20), some.just(1)), max_size=12
+    ),
+    some.integers(2, 5),
+    some.integers(1, 30),
+)
+def test_pairs_are_those_that_two_loops_find(rows: list[dict[int, int]], most: int, stretch: int) -> None:
+    rows = [{key: key % 7 for key in row} for row in rows]
+    held = Counter(key for row in rows for key in row)
+    naive = {
+        (i, j): sum({1 << key % 7 for key in shared})
+        for (i, one), (j, other) in combinations(enumerate(rows), 2)
+        if (shared := [key for key in one.keys() & other.keys() if held[key] <= most])
+    }
+    assert joined_rows(rows, most=most, stretch=stretch) == naive
+
+
+def joined_rows(rows: list[dict[int, int]], *, most: int, stretch: int = 100) -> dict[tuple[int, int], int]:
+    """Each pair of rows that shares a key, with what found it; each row is its keys and their kinds."""
+    keys = np.array([key for row in rows for key in row], np.uint64)
+    kinds = np.array([kind for row in rows for kind in row.values()], np.uint8)
+    shared = joining.join(keys, kinds, np.array([len(row) for row in rows], np.int64), most=most)
+    found: dict[tuple[int, int], int] = {}
+    for first, last in shared.stretches(stretch):
+        for one, other, marks in zip(*(each.tolist() for each in shared.pairs(first, last)), strict=True):
+            assert (one, other) not in found
+            found[one, other] = marks
+    return found

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from fanal.analysis.matching import training
 from fanal.analysis.matching.cli import app
+from fanal.analysis.matching.keys import KeyKind
 
 MAPPING = """
 id = "no"
@@ -79,8 +80,50 @@ def test_files_are_linked_with_every_reason(folder: Path) -> None:
     for pair in pairs[:50]:
         assert pair["bits"] == pytest.approx(pair["prior"] + sum(pair["comparisons"].values()), abs=0.01)
         assert pair["found_by"]
+        assert set(pair["found_by"]) <= {kind.name.lower() for kind in KeyKind}
+        assert pair["round"] in (1, 2)
         assert "geboortedatum" in pair["why"]
     assert table(folder / "linked/problems.csv")[-1][-2:] == ["no identifier", "yes"]
+
+
+def test_two_who_are_known_to_be_two_are_kept_apart(folder: Path, tmp_path: Path) -> None:
+    same = (folder / "people.csv", "--mapping", folder / "mapping.toml", "--model", folder / "model.json")
+    run("link", *same, "--to", tmp_path / "before")
+    clusters = dict(table(tmp_path / "before/clusters.csv")[1:])
+    names = [name for name in clusters if f"{name}-again" in clusters]
+    joined = next(name for name in names if clusters[name] == clusters[f"{name}-again"])
+    (tmp_path / "apart.csv").write_text(f"one,other\n{joined}-again,{joined}\n\n")
+    done = run("link", *same, "--to", tmp_path / "after", "--apart", tmp_path / "apart.csv")
+    assert done.exit_code == 0, done.output
+    clusters = dict(table(tmp_path / "after/clusters.csv")[1:])
+    assert clusters[joined] != clusters[f"{joined}-again"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            "one,other\n0,nobody\nnobody else,1\n",
+            "no record has 2 of the identifiers: 'nobody', 'nobody else'",
+        ),
+        ("one,other\n0,1\n2\n", "apart.csv, line 3: 1 identifiers instead of two"),
+        ("one,other\n0,1,2\n", "apart.csv, line 2: 3 identifiers instead of two"),
+        ("one,other\n0,0\n", "apart.csv, line 2: '0' is kept apart from itself"),
+        ("0,1\n", "apart.csv begins with '0,1' instead of 'one,other'"),
+        ("", "apart.csv begins with '' instead of 'one,other'"),
+    ],
+)
+def test_pairs_to_keep_apart_are_refused_when_one_of_them_is_nobody(
+    folder: Path, tmp_path: Path, lines: str, said: str
+) -> None:
+    (tmp_path / "apart.csv").write_text(lines)
+    done = run(
+        "link", folder / "people.csv", "--mapping", folder / "mapping.toml", "--model", folder / "model.json",
+        "--to", tmp_path / "linked", "--apart", tmp_path / "apart.csv",
+    )  # fmt: skip
+    assert done.exit_code == 2
+    assert said in done.output
+    assert not (tmp_path / "linked").exists()
 
 
 def test_two_rows_are_explained(folder: Path) -> None:

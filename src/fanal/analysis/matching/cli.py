@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from . import linking, results
 from .explaining import LANGUAGES, explain, sentence
 from .features import features
-from .files import BadMapping, Mapping, Problem, read
+from .files import BadApart, BadMapping, Mapping, Problem, read, read_apart
 from .model import BadModel, Model
 from .record import Record
 from .training import Tell, TooLittle, train
@@ -52,14 +52,20 @@ def link(
         Path, typer.Option("--to", help="A folder for clusters.csv, pairs.jsonl and problems.csv.")
     ],
     language: Language = "en",
+    apart: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Pairs that are never one: CSV with the header one,other."
+        ),
+    ] = None,
 ) -> None:
     """Link the rows of files with each other: which are one, every pair that says so, and why."""
     if language not in LANGUAGES:
         raise typer.BadParameter(f"{language!r} is none of {', '.join(LANGUAGES)}")
     with _refusing(), _bars() as tell:
-        known = Model.load(model)
+        known, cannot = Model.load(model), read_apart(apart) if apart else []
         records, problems = _records(files, mapping, tell)
-        linked = linking.link(records, known, tell=tell)
+        linked = linking.link(records, known, cannot=cannot, tell=tell)
         to.mkdir(parents=True, exist_ok=True)
         clusters = results.write_clusters(to / "clusters.csv", records, linked)
         pairs = results.write_pairs(to / "pairs.jsonl", records, linked, known, language=language, tell=tell)
@@ -121,7 +127,7 @@ def _refusing() -> Iterator[None]:
     """A refusal of ours is a line on the screen and exit code 2, never a trace of the program."""
     try:
         yield
-    except (BadMapping, BadModel, TooLittle) as refused:
+    except (BadApart, BadMapping, BadModel, TooLittle, linking.Unknown) as refused:
         _err.print(str(refused))
         raise typer.Exit(2) from None
 

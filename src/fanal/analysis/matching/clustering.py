@@ -3,9 +3,12 @@
 A single strong pair does not join two groups: what counts is the mean of all pairs between them (average linkage), so
 that one wrong link does not chain strangers and one poor record does not stand alone. Two who cannot be one are never
 in one cluster. Records that hang together strongly are settled first; then what is left joins the group it fits.
+
+Groups are small and many: their pairs are scored together, by the million, and their linkage is compiled.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +19,14 @@ from .compiled import compiled
 
 STRONG = 2.0  # bits of a pair that makes two records hang together
 JOINED, LEFT = -2.0, -3.0  # mean bits at which groups of the first and of the second round are one
-_LOW, _HIGH = -12.0, 20.0  # bits of one pair that count, at least and at most: no pair outvotes all others
+NEAR = 2 * LEFT  # bits of a pair that makes two groups worth comparing: what is below is never looked at
+LOW, _HIGH = -12.0, 20.0  # bits of one pair that count, at least and at most: no pair outvotes all others
 _NEVER = -1e6
 _LARGEST = (
     2000  # records that are looked at all together; larger groups are taken apart at a higher bar first
 )
 _STEP = 1.0
+_TOGETHER = 1_000_000  # pairs that are scored at once
 
 Rows = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]
@@ -29,109 +34,199 @@ Score = Callable[[Rows, Rows], Bits]
 Cannot = Collection[tuple[int, int]]
 
 
-def clusters(number: int, these: Rows, those: Rows, bits: Bits, *, score: Score, cannot: Cannot = ()) -> Rows:
-    """The cluster of each of `number` records, numbered from 0 in the order of their first records.
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """For each record its cluster, numbered from 0 in the order of their first records, and its core: the group that
+    it was in after the first round, numbered likewise."""
 
-    `these`, `those`, `bits`: the candidate pairs and how much speaks for each. `score(rows, rows)` answers the bits of
-    any other pairs. `cannot`: pairs that are never one.
+    labels: Rows
+    cores: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists in one array: list n is `members[starts[n] : starts[n + 1]]`."""
+
+    members: Rows
+    starts: Rows
+
+    def sizes(self) -> Rows:
+        return np.diff(self.starts)
+
+    def kept(self, which: npt.NDArray[np.bool_]) -> "Lists":
+        sizes = self.sizes()
+        return Lists(self.members[np.repeat(which, sizes)], _starts(sizes[which]))
+
+
+def clusters(
+    number: int, these: Rows, those: Rows, bits: Bits, *, score: Score, cannot: Cannot = ()
+) -> Clusters:
+    """Which of `number` records are one.
+
+    `these`, `those`, `bits`: the candidate pairs and how much speaks for each; those of less than NEAR bits change
+    nothing. `score(rows, rows)` answers the bits of any other pairs; what is below LOW counts as LOW. `cannot`: pairs
+    that are never one.
     """
-    apart = {(min(pair), max(pair)) for pair in cannot}
-    labels = np.arange(number)
-    for group in _groups(number, these, those, bits, STRONG):
-        labels[group] = group[_settle([group[n : n + 1] for n in range(len(group))], score, apart, JOINED)]
-    cores = _members(labels)
+    apart = np.unique(_coded(*np.array([(a, b) for a, b in cannot], np.int64).reshape(-1, 2).T))
+    core = np.arange(number)
+    strong = bits >= STRONG
+    groups = _groups(number, these[strong], those[strong], bits[strong])
+    core[groups.members] = _settle(groups, _alone(number), score, apart, JOINED)
+    cores = _by_label(core)
     of = np.empty(number, np.int64)
-    for n, core in enumerate(cores):
-        of[core] = n
-    for joined in _neighbours(cores, of, these, those, bits, score, apart):
-        settled = _settle([cores[n] for n in joined], score, apart, LEFT)
-        for n, other in zip(joined, settled, strict=True):
-            labels[cores[n]] = labels[cores[joined[other]][0]]
-    return _numbered(labels)
+    of[cores.members] = np.repeat(np.arange(len(cores.starts) - 1), cores.sizes())
+    joined = _neighbours(cores, of, these, those, bits, score, apart)
+    cluster = np.arange(len(cores.starts) - 1)
+    cluster[joined.members] = _settle(joined, cores, score, apart, LEFT)
+    return Clusters(_numbered(cluster[of]), of)
 
 
-def _groups(number: int, these: Rows, those: Rows, bits: Bits, bar: float) -> Iterator[Rows]:
-    """Groups of two and more that pairs above the bar hold together, none larger than can be looked at."""
-    strong = bits >= bar
-    for group in _components(number, these[strong], those[strong]):
-        if len(group) <= _LARGEST:
-            yield group
-        else:
-            inside = np.isin(these, group) & strong
-            at = np.searchsorted(group, np.stack([these[inside], those[inside]]))
-            for part in _groups(len(group), at[0], at[1], bits[inside], bar + _STEP):
-                yield group[part]
+def _coded(these: Rows, those: Rows) -> Rows:
+    """One number for each pair, whichever comes first."""
+    return (np.minimum(these, those) << 32) | np.maximum(these, those)
 
 
-def _components(number: int, these: Rows, those: Rows) -> list[Rows]:
+def _groups(number: int, these: Rows, those: Rows, bits: Bits) -> Lists:
+    """Groups of two and more that these pairs hold together, none larger than can be looked at."""
+    found, bar = [], STRONG
+    while len(these):
+        groups = _components(number, these, those)
+        large = groups.sizes() > _LARGEST
+        found.append(groups.kept(~large))
+        left = np.zeros(number, np.bool_)
+        left[groups.kept(large).members] = True
+        bar += _STEP
+        again = left[these] & (bits >= bar)
+        these, those, bits = these[again], those[again], bits[again]
+    return _chained(found)
+
+
+def _components(number: int, these: Rows, those: Rows) -> Lists:
     edges = coo_matrix((np.ones(len(these), np.bool_), (these, those)), shape=(number, number))
-    return [group for group in _members(connected_components(edges, directed=False)[1]) if len(group) > 1]
+    groups = _by_label(connected_components(edges, directed=False)[1])
+    return groups.kept(groups.sizes() > 1)
 
 
-def _members(labels: Rows) -> list[Rows]:
-    order = np.argsort(labels, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(labels) else []
+def _by_label(labels: Rows) -> Lists:
+    members = np.argsort(labels, kind="stable")
+    return Lists(members, _starts(np.unique(labels, return_counts=True)[1]))
+
+
+def _chained(several: list[Lists]) -> Lists:
+    none = np.empty(0, np.int64)
+    members = np.concatenate([none, *(each.members for each in several)])
+    return Lists(members, _starts(np.concatenate([none, *(each.sizes() for each in several)])))
+
+
+def _alone(number: int) -> Lists:
+    return Lists(np.arange(number), np.arange(number + 1))
+
+
+def _starts(sizes: Rows) -> Rows:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def _neighbours(
-    cores: Sequence[Rows], of: Rows, these: Rows, those: Rows, bits: Bits, score: Score, apart: Cannot
-) -> list[Rows]:
+    cores: Lists, of: Rows, these: Rows, those: Rows, bits: Bits, score: Score, apart: Rows
+) -> Lists:
     """Which cores may be one: groups of them whose candidate pairs are, in the mean of all pairs, good enough."""
-    near = (of[these] != of[those]) & (bits >= 2 * LEFT)
-    low, high = np.minimum(of[these[near]], of[those[near]]), np.maximum(of[these[near]], of[those[near]])
-    linked = np.unique(np.stack([low, high], axis=1), axis=0)
-    if not len(linked):
-        return []
-    means = _sums(cores, linked[:, 0], linked[:, 1], score, apart)
-    sizes = np.array([len(core) for core in cores])
-    good = means / (sizes[linked[:, 0]] * sizes[linked[:, 1]]) >= LEFT
-    return [
-        group[part]
-        for group in _components(len(cores), linked[good, 0], linked[good, 1])
-        for part in (np.array_split(np.arange(len(group)), len(group) // _LARGEST + 1))
-    ]
+    near = (bits >= NEAR) & (of[these] != of[those])
+    linked = np.unique(_coded(of[these[near]], of[those[near]]))
+    low, high = linked >> 32, linked & 0xFFFFFFFF
+    sizes = cores.sizes()
+    good = _sums(cores, low, high, score, apart) / (sizes[low] * sizes[high]) >= LEFT
+    groups = _components(len(sizes), low[good], high[good])
+    parts = groups.sizes() // _LARGEST + 1
+    cut = [len(part) for size, n in zip(groups.sizes(), parts, strict=True) for part in _split(size, n)]
+    return Lists(groups.members, _starts(np.array(cut, np.int64)))
 
 
-def _settle(groups: Sequence[Rows], score: Score, apart: Cannot, bar: float) -> Rows:
-    """For each group the place of the first one that it is one with."""
-    low, high = np.triu_indices(len(groups), 1)
-    sums = np.zeros((len(groups), len(groups)))
-    sums[low, high] = sums[high, low] = _sums(groups, low, high, score, apart)
-    return _linked(sums, np.array([float(len(group)) for group in groups]), bar)
+def _split(size: int, parts: int) -> list[range]:
+    each, more = divmod(int(size), int(parts))
+    return [range(each + (n < more)) for n in range(parts)]
 
 
-def _sums(groups: Sequence[Rows], low: Rows, high: Rows, score: Score, apart: Cannot) -> Bits:
-    """For each pair of groups the sum of the bits of all pairs between them."""
-    sizes = np.array([len(group) for group in groups])
-    each = sizes[low] * sizes[high]
+def _settle(groups: Lists, cores: Lists, score: Score, apart: Rows, bar: float) -> Rows:
+    """For each member of groups of cores the first member that it is one with."""
+    settled = groups.members.copy()
+    sizes, core_sizes = groups.sizes(), cores.sizes()
+    for at, upto in _batches(sizes * (sizes - 1) // 2):
+        starts = groups.starts[at : upto + 1]
+        low, high = _couples(groups.members, starts)
+        sums = _sums(cores, low, high, score, apart)
+        _join(groups.members, starts, sums, core_sizes, bar, settled)
+    return settled
+
+
+def _sums(cores: Lists, low: Rows, high: Rows, score: Score, apart: Rows) -> Bits:
+    """For each pair of cores the sum of the bits of all pairs between them."""
+    each = cores.sizes()[low] * cores.sizes()[high]
     found = np.empty(len(low))
-    at = 0
-    for upto in _batches(each):
-        one = np.concatenate(
-            [np.repeat(groups[a], sizes[b]) for a, b in zip(low[at:upto], high[at:upto], strict=True)]
-        )
-        other = np.concatenate(
-            [np.tile(groups[b], sizes[a]) for a, b in zip(low[at:upto], high[at:upto], strict=True)]
-        )
-        bits = np.clip(score(one, other), _LOW, _HIGH)
-        if apart:
-            never = [
-                (min(pair), max(pair)) in apart for pair in zip(one.tolist(), other.tolist(), strict=True)
-            ]
-            bits[never] = _NEVER
-        found[at:upto] = np.add.reduceat(bits, np.concatenate([[0], np.cumsum(each[at:upto])[:-1]]))
-        at = upto
+    for at, upto in _batches(each):
+        starts = _starts(each[at:upto])
+        one, other = _crossed(cores.members, cores.starts, low[at:upto], high[at:upto], starts)
+        bits = np.clip(score(one, other), LOW, _HIGH)
+        if len(apart):
+            bits[np.isin(_coded(one, other), apart)] = _NEVER
+        found[at:upto] = np.add.reduceat(bits, starts[:-1])
     return found
 
 
-def _batches(each: Rows, most: int = 1_000_000) -> Iterator[int]:
-    """Where to cut so that a batch holds about a million pairs."""
-    if not len(each):
-        return
-    total = np.cumsum(each)
-    ends = np.unique(np.searchsorted(total, np.arange(most, total[-1], most)) + 1)
-    yield from (int(end) for end in ends if end < len(each))
-    yield len(each)
+def _batches(each: Rows) -> Iterator[tuple[int, int]]:
+    """(from, up to) of batches that hold about as many pairs as are scored at once."""
+    total, at = np.cumsum(each), 0
+    while at < len(each):
+        done = int(total[at - 1]) if at else 0
+        upto = max(int(np.searchsorted(total, done + _TOGETHER, side="right")), at + 1)
+        yield at, upto
+        at = upto
+
+
+@compiled
+def _couples(members: Rows, starts: Rows) -> tuple[Rows, Rows]:
+    """All pairs inside each group, group by group."""
+    number = 0
+    for g in range(len(starts) - 1):
+        size = starts[g + 1] - starts[g]
+        number += size * (size - 1) // 2
+    low, high = np.empty(number, np.int64), np.empty(number, np.int64)
+    at = 0
+    for g in range(len(starts) - 1):
+        for i in range(starts[g], starts[g + 1]):
+            for j in range(i + 1, starts[g + 1]):
+                low[at], high[at] = members[i], members[j]
+                at += 1
+    return low, high
+
+
+@compiled
+def _crossed(members: Rows, bounds: Rows, low: Rows, high: Rows, starts: Rows) -> tuple[Rows, Rows]:
+    """Every record of one core beside every record of the other, for each pair of cores."""
+    one, other = np.empty(starts[-1], np.int64), np.empty(starts[-1], np.int64)
+    for n in range(len(low)):
+        at = starts[n]
+        for i in range(bounds[low[n]], bounds[low[n] + 1]):
+            for j in range(bounds[high[n]], bounds[high[n] + 1]):
+                one[at], other[at] = members[i], members[j]
+                at += 1
+    return one, other
+
+
+@compiled
+def _join(members: Rows, starts: Rows, sums: Bits, sizes: Rows, bar: float, settled: Rows) -> None:
+    """Average linkage inside each group; `sums` as `_couples` lists the pairs."""
+    at = 0
+    for g in range(len(starts) - 1):
+        first, size = starts[g], starts[g + 1] - starts[g]
+        between, weights = np.zeros((size, size)), np.empty(size)
+        for i in range(size):
+            weights[i] = sizes[members[first + i]]
+            for j in range(i + 1, size):
+                between[i, j] = between[j, i] = sums[at]
+                at += 1
+        labels = _linked(between, weights, bar)
+        for i in range(size):
+            settled[first + i] = members[first + labels[i]]
 
 
 @compiled

@@ -1,4 +1,14 @@
-"""All pairs of a base that share a key: candidates of a batch, from postings alone."""
+"""All pairs of a base that share a key: candidates of a batch, from postings alone, each once and with what found it.
+
+Row by row: every row marks those after it that share a key with it. Nothing is sorted, no pair is written twice, and
+the pairs of any stretch of rows are spelled out on their own, so that a million rows need little memory.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from os import sched_getaffinity
 
 import numpy as np
 import numpy.typing as npt
@@ -6,37 +16,161 @@ import numpy.typing as npt
 from .compiled import compiled
 
 Keys = npt.NDArray[np.uint64]
-Rows = npt.NDArray[np.uint32]
-Codes = npt.NDArray[np.uint64]
+Kinds = npt.NDArray[np.uint8]
+Marks = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
+_BUCKET = 4_000  # keys that are told apart at a time: few enough for the processor's own memory
+_NONE = -1
 
 
-def pairs(keys: Keys, rows: Rows, *, most: int) -> tuple[Rows, Rows]:
-    """(row, row) of each pair that shares a key, each once, the smaller first, sorted.
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Rows with their useful keys. Row n has the postings `starts[n] : starts[n + 1]`, each of a kind of key.
 
-    `keys` and `rows` are postings side by side, in any order. A key that more than `most` rows have says nothing.
+    A posting stands at `at` among the `members` of its key, who end at `ends`; -1 where the key says nothing.
     """
-    order = np.argsort(keys, kind="stable")
-    keys, rows = keys[order], rows[order]
-    starts = (
-        np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-        if len(keys)
-        else np.empty(0, np.int64)
-    )
-    sizes = np.diff(np.append(starts, len(keys)))
-    useful = (sizes > 1) & (sizes <= most)
-    starts, sizes = starts[useful], sizes[useful]
-    codes = np.empty(int((sizes * (sizes - 1) // 2).sum()), np.uint64)
-    _spell(rows, starts, sizes, codes)
-    codes = np.unique(codes)
-    return (codes >> np.uint64(32)).astype(np.uint32), (codes & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+
+    starts: Places
+    kinds: Kinds
+    at: Places
+    ends: Places
+    members: npt.NDArray[np.uint32]
+
+    def stretches(self, most: int) -> Iterator[tuple[int, int]]:
+        """(from, up to) of rows in order, which have about `most` pairs or are one."""
+        number, at = len(self.starts) - 1, 0
+        total = np.concatenate([[0], np.cumsum(np.maximum(self.ends - self.at - 1, 0))])[self.starts]
+        while at < number:
+            upto = max(int(np.searchsorted(total, total[at] + most, side="right")) - 1, at + 1)
+            yield at, upto
+            at = upto
+
+    def pairs(self, first: int, last: int) -> tuple[Places, Places, Marks]:
+        """(row, row, kinds) of pairs whose smaller row is in `first : last`; bit n of kinds: a key of kind n is shared.
+
+        In the order of the smaller rows; those beside one of them in no order.
+        """
+        parts = self.starts, self.kinds, self.at, self.ends, self.members
+        return _spell(*parts, first, last)
+
+
+def join(keys: Keys, kinds: Kinds, counts: npt.NDArray[np.int64], *, most: int) -> Join:
+    """Who shares a key. `keys`, `kinds`: those of the first row, of the second, …; `counts`: how many each row has.
+
+    A row has each key once. A key that more than `most` rows have says nothing.
+    """
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    owners = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+    bounds, order = _scattered(keys, max(int(len(keys) // _BUCKET).bit_length(), 1))
+    at, ends = np.full(len(keys), _NONE, np.int64), np.full(len(keys), _NONE, np.int64)
+    members = np.empty(len(keys), np.uint32)
+    cuts = np.linspace(0, len(bounds) - 1, len(sched_getaffinity(0)) + 1).astype(np.int64)
+    with ThreadPoolExecutor(len(cuts) - 1) as pool:
+        parts = (bounds[first : last + 1] for first, last in pairwise(cuts))
+        list(pool.map(lambda part: _group(keys, owners, order, part, most, at, ends, members), parts))
+    return Join(starts, kinds, at, ends, members)
 
 
 @compiled
-def _spell(rows: Rows, starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64], codes: Codes) -> None:
-    at = 0
-    for n in range(len(starts)):
-        for i in range(starts[n], starts[n] + sizes[n]):
-            for j in range(i + 1, starts[n] + sizes[n]):
-                low, high = min(rows[i], rows[j]), max(rows[i], rows[j])
-                codes[at] = (np.uint64(low) << np.uint64(32)) | np.uint64(high)
-                at += 1
+def _scattered(keys: Keys, bits: int) -> tuple[Places, Places]:
+    """The places of keys in buckets of equal first bits, and where each bucket begins."""
+    shift = np.uint64(64 - bits)
+    bounds = np.zeros((1 << bits) + 1, np.int64)
+    for key in keys:
+        bounds[np.int64(key >> shift) + 1] += 1
+    for n in range(1 << bits):
+        bounds[n + 1] += bounds[n]
+    order, fill = np.empty(len(keys), np.int64), bounds[:-1].copy()
+    for n in range(len(keys)):
+        bucket = np.int64(keys[n] >> shift)
+        order[fill[bucket]] = n
+        fill[bucket] += 1
+    return bounds, order
+
+
+@compiled
+def _group(
+    keys: Keys,
+    owners: npt.NDArray[np.uint32],
+    order: Places,
+    bounds: Places,
+    most: int,
+    at: Places,
+    ends: Places,
+    members: npt.NDArray[np.uint32],
+) -> None:
+    """For each posting of some buckets its place among the rows of its key, and where they end."""
+    for bucket in range(len(bounds) - 1):
+        _group_some(
+            keys, owners, order[bounds[bucket] : bounds[bucket + 1]], most, at, ends, members, bounds[bucket]
+        )
+
+
+@compiled
+def _group_some(
+    keys: Keys,
+    owners: npt.NDArray[np.uint32],
+    some: Places,
+    most: int,
+    at: Places,
+    ends: Places,
+    members: npt.NDArray[np.uint32],
+    begin: int,
+) -> None:
+    size, used = 16, np.int64(begin)
+    while size < 2 * len(some):
+        size *= 2
+    first = np.full(size, _NONE, np.int64)  # the posting that brought a key, by the key's low bits
+    slots, numbers = np.empty(len(some), np.int64), np.zeros(size, np.int64)
+    for n in range(len(some)):
+        slot = np.int64(keys[some[n]] & np.uint64(size - 1))
+        while first[slot] != _NONE and keys[first[slot]] != keys[some[n]]:
+            slot = (slot + 1) & (size - 1)
+        first[slot] = some[n]
+        slots[n] = slot
+        numbers[slot] += 1
+    fill = first
+    for slot in range(size):
+        fill[slot] = _NONE
+        if 1 < numbers[slot] <= most:
+            fill[slot] = used
+            used += numbers[slot]
+            numbers[slot] = used  # from now on, where the rows of this key end
+    for n in range(len(some)):
+        slot = slots[n]
+        if fill[slot] != _NONE:
+            at[some[n]], ends[some[n]] = fill[slot], numbers[slot]
+            members[fill[slot]] = owners[some[n]]
+            fill[slot] += 1
+
+
+@compiled
+def _spell(
+    starts: Places,
+    kinds: Kinds,
+    at: Places,
+    ends: Places,
+    members: npt.NDArray[np.uint32],
+    first: int,
+    last: int,
+) -> tuple[Places, Places, Marks]:
+    most = 0
+    for n in range(starts[first], starts[last]):
+        most += max(ends[n] - at[n] - 1, 0)
+    these, those, marks = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.uint32)
+    marked = np.zeros(len(starts) - 1, np.uint32)
+    used = 0
+    for row in range(first, last):
+        begun = used
+        for n in range(starts[row], starts[row + 1]):
+            bit = np.uint32(1) << np.uint32(kinds[n])
+            for m in range(at[n] + 1, ends[n]):
+                other = members[m]
+                if marked[other] == 0:
+                    these[used], those[used] = row, other
+                    used += 1
+                marked[other] |= bit
+        for n in range(begun, used):
+            marks[n] = marked[those[n]]
+            marked[those[n]] = 0
+    return these[:used].copy(), those[:used].copy(), marks[:used].copy()

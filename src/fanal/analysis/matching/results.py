@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from .comparisons import levels_of
 from .explaining import Explainer, Explanation, sentence
 from .files import Problem
-from .keys import facts
+from .keys import KeyKind
 from .linking import Linked, Tell
 from .model import Model
 from .record import Record
@@ -35,34 +35,43 @@ def write_clusters(file: Path, records: Sequence[Record], linked: Linked) -> int
 def write_pairs(
     file: Path, records: Sequence[Record], linked: Linked, model: Model, *, language: str, tell: Tell
 ) -> int:
-    """JSON Lines of the candidate pairs inside clusters: both identifiers, the band, the bits and their parts, the
-    kinds of keys by which they were found, a sentence. Answers how many."""
+    """JSON Lines of the candidate pairs inside clusters: both identifiers, the band, the bits and their parts, a
+    sentence; the kinds of keys by which they were found, and the round of clustering that brought them together
+    (1: records that hang together strongly, 2: groups that fit in the mean). Answers how many."""
     inside = np.flatnonzero(linked.clusters[linked.these] == linked.clusters[linked.those])
-    explainer, keyed = Explainer(model), lru_cache(maxsize=20_000)(lambda n: facts(records[n]))
+    explainer, found_by = Explainer(model), cache(_kinds)
     with file.open("w", encoding="utf-8") as opened:
         for at in range(0, len(inside), _BATCH):
             tell("Explaining", at, len(inside))
             part = inside[at : at + _BATCH]
             these, those = linked.these[part].tolist(), linked.those[part].tolist()
             every = levels_of(linked.rows[these], linked.rows[those])
-            for one, other, codes in zip(these, those, every, strict=True):
+            for one, other, codes, kinds in zip(
+                these, those, every, linked.kinds[part].tolist(), strict=True
+            ):
                 why = explainer.of(codes, linked.rows[one], linked.rows[other])
-                found_by = sorted({kind.name.lower() for kind, _ in keyed(one) & keyed(other)})
-                said = _said(records[one].id, records[other].id, why, found_by, language)
+                said = {
+                    "one": records[one].id,
+                    "other": records[other].id,
+                    **_said(why, language),
+                    "found_by": found_by(kinds),
+                    "round": 1 if linked.cores[one] == linked.cores[other] else 2,
+                }
                 opened.write(json.dumps(said, ensure_ascii=False) + "\n")
     tell("Explaining", len(inside), len(inside))
     return len(inside)
 
 
-def _said(one: str, other: str, why: Explanation, found_by: list[str], language: str) -> dict[str, object]:
+def _kinds(mark: int) -> list[str]:
+    return sorted(kind.name.lower() for kind in KeyKind if mark >> kind & 1)
+
+
+def _said(why: Explanation, language: str) -> dict[str, object]:
     return {
-        "one": one,
-        "other": other,
         "band": why.band,
         "bits": round(why.bits, 3),
         "prior": round(why.prior, 3),
         "comparisons": {line.comparison: round(line.bits, 3) for line in why.lines if line.code >= 0},
-        "found_by": found_by,
         "why": sentence(why, language),
     }
 

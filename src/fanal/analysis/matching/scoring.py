@@ -20,6 +20,7 @@ Rows = npt.NDArray[np.void]
 Places = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
+Score = Callable[[Places, Places], Bits]
 
 _AT = {comparison.name: n for n, comparison in enumerate(COMPARISONS)}
 _NAME, _BIRTH, _POSTCODE = _AT["name"], _AT["birth"], _AT[Trait.POSTCODE]
@@ -29,28 +30,33 @@ for _kind, _number in KINDS.items():
     _ASKED[_number] = _AT.get(_kind, -1)
 
 
-def scorer(rows: Rows, model: Model, *, least: float = -np.inf) -> Callable[[Places, Places], Bits]:
+def scorer(rows: Rows, model: Model, *, least: float = -np.inf) -> Score:
     """A function that answers the bits of pairs of these rows (LAYOUT), given by their places.
 
     The same as `model.bits(levels_of(...))`, except that a pair which no name could bring to `least` bits gets no more
-    than a bound of its bits that is below `least`: its names are not looked at.
+    than a bound of its bits that is below `least`: its names are not looked at. It may run in several threads.
     """
     weights = model.weights()
     parts = parts_of(rows)
-    prior, cores = model.prior_bits, len(sched_getaffinity(0))
+    prior = model.prior_bits
 
     def bits(these: Places, those: Places) -> Bits:
         found = np.empty(len(these))
-
-        def fill(at: int) -> None:
-            part = slice(at, at + _BATCH)
-            score(parts, these[part], those[part], weights, prior, least, found[part])
-
-        with ThreadPoolExecutor(cores) as pool:
-            list(pool.map(fill, range(0, len(these), _BATCH)))
+        score(parts, these, those, weights, prior, least, found)
         return found
 
     return bits
+
+
+def on_every_core(bits: Score) -> Score:
+    """The same answers, of many pairs at once."""
+
+    def together(these: Places, those: Places) -> Bits:
+        cuts = range(_BATCH, len(these), _BATCH)
+        with ThreadPoolExecutor(len(sched_getaffinity(0))) as pool:
+            return np.concatenate([*pool.map(bits, np.split(these, cuts), np.split(those, cuts))])
+
+    return together
 
 
 def parts_of(rows: Rows) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Records from real files: CSV, Parquet and JSON Lines, read as a mapping says; every bad row is told, none is lost."""
 
+from .apart import BadApart, read_apart
 from .mapping import BadMapping, Mapping
 from .reading import Problem, Row, read
 
-__all__ = ["BadMapping", "Mapping", "Problem", "Row", "read"]
+__all__ = ["BadApart", "BadMapping", "Mapping", "Problem", "Row", "read", "read_apart"]
