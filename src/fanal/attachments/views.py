@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -17,11 +17,10 @@ from fanal.attachments.forms import AddForm, CopyForm, PurposeForm
 from fanal.attachments.queries import State
 from fanal.country import queries as country
 from fanal.errors import NotFound, Refusal
+from fanal.web.acts import require_form
 from fanal.web.downloads import attached
 from fanal.web.errors import into_form
 from fanal.web.forms import respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access import queries as access
 from fanal.access.gate import MemberRequest, requires
@@ -21,15 +20,9 @@ from fanal.bodies.rules import SeatHeld, SeatKind
 from fanal.country import queries as country
 from fanal.country.schema import Cadence, VoteRule
 from fanal.directory import queries as directory
-from fanal.errors import NotFound, Refusal
-from fanal.web.errors import into_form
+from fanal.errors import NotFound
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 @require_safe
@@ -157,23 +150,10 @@ def _act(
     submit: str = "",
 ) -> HttpResponse:
     """Show the form of an act, or do it, say so and go back to the body."""
-    if form.is_bound and form.is_valid():
-        try:
-            do()
-        except Refusal as refusal:
-            into_form(request, form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    return respond(
-        request,
-        "bodies/act.html",
-        form,
-        cancel_url=back,
-        heading=heading,
-        lead=lead,
+    return keep(
+        request, form, "bodies/act.html", do=do, done=done, back=back, heading=heading, lead=lead,
         submit=submit or _("Save"),
-    )
+    )  # fmt: skip
 
 
 def _back(code: str) -> str:
@@ -195,7 +175,7 @@ def seat_person(request: MemberRequest, seat_id: UUID) -> HttpResponse:
     today = timezone.localdate(now)
     colleagues = access.members_of(set(seat.unit_ids), today)
     choices = [(it.id, f"{it.account.name}, {it.unit.short(request.LANGUAGE_CODE)}") for it in colleagues]
-    form = forms.PersonForm(_posted(request), members=choices, today=today)
+    form = forms.PersonForm(posted(request), members=choices, today=today)
     return _act(
         request, form, _back(seat.body_code),
         do=lambda: services.seat_person(
@@ -215,7 +195,7 @@ def unseat_person(request: MemberRequest, sitting_id: UUID) -> HttpResponse:
     """End somebody's sitting."""
     sitting = queries.sitting(sitting_id)
     seat = _seat(sitting.seat_id, request)
-    form = forms.LastDayForm(_posted(request))
+    form = forms.LastDayForm(posted(request))
     return _act(
         request, form, _back(seat.body_code),
         do=lambda: services.unseat_person(
@@ -234,7 +214,7 @@ def add_seat(request: MemberRequest, code: str) -> HttpResponse:
     today = timezone.localdate(now)
     queries.demand_prepares(code, request.member, today)
     units = [(it.id, it.label(request.LANGUAGE_CODE)) for it in directory.units(on=today) if it.roles]
-    form = forms.SeatForm(_posted(request), units=sorted(units, key=lambda it: it[1].casefold()), today=today)
+    form = forms.SeatForm(posted(request), units=sorted(units, key=lambda it: it[1].casefold()), today=today)
     return _act(
         request, form, _back(code),
         do=lambda: services.add_seat(
@@ -252,7 +232,7 @@ def add_seat(request: MemberRequest, code: str) -> HttpResponse:
 def end_seat(request: MemberRequest, seat_id: UUID) -> HttpResponse:
     """End a seat."""
     seat = _seat(seat_id, request)
-    form = forms.LastDayForm(_posted(request))
+    form = forms.LastDayForm(posted(request))
     return _act(
         request, form, _back(seat.body_code),
         do=lambda: services.end_seat(
@@ -269,7 +249,7 @@ def found_group(request: MemberRequest, code: str) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     queries.demand_prepares(code, request.member, today)
-    form = forms.GroupForm(_posted(request), today=today)
+    form = forms.GroupForm(posted(request), today=today)
     return _act(
         request, form, _back(code),
         do=lambda: services.found_group(
@@ -288,7 +268,7 @@ def ask_meeting(request: MemberRequest, code: str) -> HttpResponse:
     now = timezone.now()
     if queries.demand_seat(code, request.member, timezone.localdate(now)).kind is SeatKind.OBSERVER:
         raise NotFound
-    form = forms.AskForm(_posted(request))
+    form = forms.AskForm(posted(request))
     return _act(
         request, form, _back(code),
         do=lambda: services.ask_meeting(by=request.member, body_code=code, at=now, **form.cleaned_data),
@@ -303,7 +283,7 @@ def ask_meeting(request: MemberRequest, code: str) -> HttpResponse:
 def convene(request: MemberRequest, request_id: UUID) -> HttpResponse:
     """Answer an urgent request with a day."""
     asked = _asked(request, request_id)
-    form = forms.ConveneForm(_posted(request))
+    form = forms.ConveneForm(posted(request))
     return _act(
         request, form, _back(asked.body.code),
         do=lambda: services.convene(by=request.member, request_id=request_id, at=timezone.now(), **form.cleaned_data),
@@ -317,7 +297,7 @@ def convene(request: MemberRequest, request_id: UUID) -> HttpResponse:
 def refuse_meeting(request: MemberRequest, request_id: UUID) -> HttpResponse:
     """Refuse an urgent request with a reason."""
     asked = _asked(request, request_id)
-    form = forms.RefuseForm(_posted(request))
+    form = forms.RefuseForm(posted(request))
     return _act(
         request, form, _back(asked.body.code),
         do=lambda: services.refuse_meeting(

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, public, requires
 from fanal.access.rules import Member, Permission
@@ -24,11 +24,10 @@ from fanal.directory.forms import (
 )
 from fanal.directory.rules import vcard
 from fanal.errors import Refusal
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.etags import Version, demand_match, form_version
 from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -115,7 +114,7 @@ def appoint(request: MemberRequest, code: str) -> HttpResponse:
         (it.code, it.label(request.LANGUAGE_CODE))
         for it in queries.functions(unit.kind, on=timezone.localdate(now))
     ]
-    form = AppointForm(_posted(request), functions=names)
+    form = AppointForm(posted(request), functions=names)
     return _keep(
         request,
         form,
@@ -131,7 +130,7 @@ def end_mandate(request: MemberRequest, mandate_id: int) -> HttpResponse:
     """Say on which day a holder's function ends."""
     now = timezone.now()
     mandate = queries.mandate(mandate_id, lock=request.method == "POST")
-    form = EndForm(_posted(request), initial={"last_day": mandate.valid_to or timezone.localdate(now)})
+    form = EndForm(posted(request), initial={"last_day": mandate.valid_to or timezone.localdate(now)})
     return _keep(
         request,
         form,
@@ -148,7 +147,7 @@ def add_contact_point(request: MemberRequest, code: str) -> HttpResponse:
     """Add a way to reach a service."""
     now = timezone.now()
     unit = queries.unit_by_code(code)
-    form = ContactForm(_posted(request), initial={"valid_from": timezone.localdate(now)})
+    form = ContactForm(posted(request), initial={"valid_from": timezone.localdate(now)})
     return _keep(
         request,
         form,
@@ -172,7 +171,7 @@ def change_contact_point(request: MemberRequest, contact_id: int) -> HttpRespons
     now = timezone.now()
     point = queries.contact_point(contact_id, lock=request.method == "POST")
     form = ChangeContactForm(
-        _posted(request), initial=_said(point, request.LANGUAGE_CODE, timezone.localdate(now))
+        posted(request), initial=_said(point, request.LANGUAGE_CODE, timezone.localdate(now))
     )
     return _keep(
         request,
@@ -187,10 +186,6 @@ def change_contact_point(request: MemberRequest, contact_id: int) -> HttpRespons
 def _is_member(request: HttpRequest) -> bool:
     member: Member | None = getattr(request, "member", None)
     return member is not None and member.may(Permission.DIRECTORY_READ)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _said(point: queries.ContactPoint, language: str, today: date) -> dict[str, object]:

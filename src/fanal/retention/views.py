@@ -4,12 +4,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission, Role
@@ -18,19 +18,14 @@ from fanal.country.schema import Law
 from fanal.errors import NotFound, Refusal
 from fanal.retention import queries, services
 from fanal.retention.forms import AnswerForm, CorrectForm, EraseForm, HoldForm, KeepForm, Persons
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.etags import demand_match, form_version
 from fanal.web.forms import Form, respond
 
-require_form = require_http_methods(["GET", "HEAD", "POST"])
-
 
 def _law() -> Law:
     return country.law(timezone.localdate())
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _keep(
@@ -100,7 +95,7 @@ def file(request: MemberRequest, reference: str) -> HttpResponse:
 def keep(request: MemberRequest, reference: str) -> HttpResponse:
     """Keep a file until a day, for a reason."""
     row = _mine(request, reference)
-    form = KeepForm(_posted(request))
+    form = KeepForm(posted(request))
 
     def act() -> None:
         demand_match(request, row.version)
@@ -122,7 +117,7 @@ def place_hold(request: MemberRequest, reference: str) -> HttpResponse:
     row = queries.file(reference, request.member)
     if row.owner_unit_id != request.member.unit_id and request.member.role is not Role.MAGISTRATE:
         raise NotFound
-    form = HoldForm(_posted(request), law=_law(), language=request.LANGUAGE_CODE)
+    form = HoldForm(posted(request), law=_law(), language=request.LANGUAGE_CODE)
     return _keep(
         request, form, reference,
         do=lambda: services.place_hold(
@@ -139,7 +134,7 @@ def lift_hold(request: MemberRequest, hold_id: UUID) -> HttpResponse:
     """End a hold of the unit."""
     hold = queries.hold(hold_id, request.member)
     return _keep(
-        request, Form(_posted(request)), hold.file.reference,
+        request, Form(posted(request)), hold.file.reference,
         do=lambda: services.lift_hold(by=request.member, hold_id=hold_id, at=timezone.now()),
         done=_("The hold is lifted."), template="web/confirm.html", act=_("Lift this hold"),
         consequences=[_("The file may be erased again.")],
@@ -151,7 +146,7 @@ def lift_hold(request: MemberRequest, hold_id: UUID) -> HttpResponse:
 def propose_erasure(request: MemberRequest, reference: str) -> HttpResponse:
     """Propose to erase a file, or one person of it."""
     persons = _persons(request, reference)
-    form = EraseForm(_posted(request), law=_law(), language=request.LANGUAGE_CODE, persons=persons)
+    form = EraseForm(posted(request), law=_law(), language=request.LANGUAGE_CODE, persons=persons)
     return _keep(
         request, form, reference,
         do=lambda: services.propose_erasure(
@@ -172,7 +167,7 @@ def confirm_erasure(request: MemberRequest, erasure_id: UUID) -> HttpResponse:
     """Erase what a colleague proposed."""
     found = queries.erasure(erasure_id, request.member)
     return _keep(
-        request, Form(_posted(request)), found.file.reference,
+        request, Form(posted(request)), found.file.reference,
         do=lambda: services.confirm_erasure(by=request.member, erasure_id=erasure_id, at=timezone.now()),
         done=_("Erased."), template="web/confirm.html", act=_("Erase for ever"), dangerous=True,
         consequences=[
@@ -188,7 +183,7 @@ def withdraw_erasure(request: MemberRequest, erasure_id: UUID) -> HttpResponse:
     """Take a proposal to erase back."""
     found = queries.erasure(erasure_id, request.member)
     return _keep(
-        request, Form(_posted(request)), found.file.reference,
+        request, Form(posted(request)), found.file.reference,
         do=lambda: services.withdraw_erasure(by=request.member, erasure_id=erasure_id, at=timezone.now()),
         done=_("Withdrawn."), template="web/confirm.html", act=_("Withdraw this proposal"),
         consequences=[_("Nothing is erased.")],
@@ -200,7 +195,7 @@ def withdraw_erasure(request: MemberRequest, erasure_id: UUID) -> HttpResponse:
 def correct(request: MemberRequest, reference: str) -> HttpResponse:
     """Correct who a person is; whoever was given it is told."""
     persons = _persons(request, reference)
-    form = CorrectForm(_posted(request), persons=persons)
+    form = CorrectForm(posted(request), persons=persons)
     return _keep(
         request, form, reference,
         do=lambda: services.correct(
@@ -219,7 +214,7 @@ def take_over(request: MemberRequest, correction_id: UUID) -> HttpResponse:
     found = queries.correction(correction_id, request.member)
     fields = ", ".join(str(queries.LABELS[name]) for name in found.fields if name in queries.LABELS)
     return _keep(
-        request, Form(_posted(request)), found.reference,
+        request, Form(posted(request)), found.reference,
         do=lambda: services.take_over(by=request.member, correction_id=correction_id, at=timezone.now()),
         done=_("Taken over."), template="web/confirm.html", act=_("Take over this correction"),
         back=reverse("retention:list"),
@@ -236,7 +231,7 @@ def take_over(request: MemberRequest, correction_id: UUID) -> HttpResponse:
 def answer(request: MemberRequest, reference: str) -> HttpResponse:
     """The document for a person who asks what is held of her."""
     persons = _persons(request, reference)
-    form = AnswerForm(_posted(request), law=_law(), language=request.LANGUAGE_CODE, persons=persons)
+    form = AnswerForm(posted(request), law=_law(), language=request.LANGUAGE_CODE, persons=persons)
     if form.is_bound and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("language", "words", "restriction", "why")}
         try:

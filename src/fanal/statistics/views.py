@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Member, Permission
@@ -20,22 +20,18 @@ from fanal.statistics import queries, services
 from fanal.statistics.forms import FigureForm, FileForm, FilterForm
 from fanal.statistics.rules import FigureLine
 from fanal.statistics.services.importing import COLUMNS
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.etags import form_version
 from fanal.web.export import csv_file, xlsx_file
 from fanal.web.forms import Form, respond
 
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 FILES = {"csv": csv_file, "xlsx": xlsx_file}
 MOST = 20_000
 
 
 def _law() -> Law:
     return country.law(timezone.localdate())
-
-
-def _posted(request: MemberRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 @require_safe
@@ -125,7 +121,7 @@ def figure(request: MemberRequest, code: str) -> HttpResponse:
 @requires(Permission.FIGURE_EDIT)
 def record(request: MemberRequest) -> HttpResponse:
     """Add a figure."""
-    form = FigureForm(_posted(request), law=_law(), language=request.LANGUAGE_CODE)
+    form = FigureForm(posted(request), law=_law(), language=request.LANGUAGE_CODE)
     if form.is_bound and form.is_valid():
         try:
             row = services.record(by=request.member, entry=form.entry(), at=timezone.now())
@@ -148,7 +144,7 @@ def record(request: MemberRequest) -> HttpResponse:
 def correct(request: MemberRequest, code: str) -> HttpResponse:
     """Put another version in the place of a figure; the old one stays."""
     line = queries.figure(code, request.member)
-    form = FigureForm(_posted(request), law=_law(), language=request.LANGUAGE_CODE, line=line)
+    form = FigureForm(posted(request), law=_law(), language=request.LANGUAGE_CODE, line=line)
     if form.is_bound and form.is_valid():
         version = request.POST.get("version", "")
         try:
@@ -171,7 +167,7 @@ def correct(request: MemberRequest, code: str) -> HttpResponse:
 @requires(Permission.FIGURE_EDIT)
 def read_file(request: MemberRequest) -> HttpResponse:
     """Read a file of figures; its rows are shown before anything is written."""
-    form = FileForm(_posted(request), request.FILES or None)
+    form = FileForm(posted(request), request.FILES or None)
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -199,7 +195,7 @@ def take_over(request: MemberRequest, sheet_id: UUID) -> HttpResponse:
     """Each row of a file with what it would do and every problem; then all of it is written, or nothing."""
     now = timezone.now()
     name, rows = services.preview(by=request.member, sheet_id=sheet_id, at=now)
-    form = Form(_posted(request))
+    form = Form(posted(request))
     if form.is_bound and form.is_valid():
         try:
             written = services.take_over(by=request.member, sheet_id=sheet_id, at=now)

@@ -14,8 +14,8 @@ from fanal.access.rules import Permission
 from fanal.accounts import queries, services
 from fanal.accounts.forms import GlassForm, ReviewForm
 from fanal.accounts.rules import DOORS
-from fanal.accounts.views.people import require_form
 from fanal.errors import Refusal
+from fanal.web.acts import require_form
 from fanal.web.cursors import page
 from fanal.web.errors import into_form
 from fanal.web.forms import respond

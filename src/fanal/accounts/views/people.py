@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission, Role
@@ -16,11 +16,10 @@ from fanal.accounts.forms import AccountForm, AskForm, CloseForm, JoinForm, Role
 from fanal.accounts.rules import Kind
 from fanal.accounts.services import Wanted
 from fanal.errors import Refusal
+from fanal.web.acts import require_form
 from fanal.web.context import FUNCTIONS
 from fanal.web.errors import into_form
 from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

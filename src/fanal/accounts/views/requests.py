@@ -17,8 +17,8 @@ from fanal.access.rules import Member, Permission, Role
 from fanal.accounts import queries, rules, services
 from fanal.accounts.forms import EnterForm
 from fanal.accounts.rules import Kind, State
-from fanal.accounts.views.people import require_form
 from fanal.errors import Refusal
+from fanal.web.acts import require_form
 from fanal.web.components import Tag, Tone
 from fanal.web.context import FUNCTIONS
 from fanal.web.cursors import page

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -19,11 +18,10 @@ from fanal.alerts.queries import Line
 from fanal.country import queries as country
 from fanal.directory import queries as directory
 from fanal.errors import NotFound, Refusal
+from fanal.web.acts import require_form
 from fanal.web.errors import into_form
 from fanal.web.etags import demand_match, form_version
 from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -24,9 +24,9 @@ from fanal.country import queries as country
 from fanal.country.schema import Law
 from fanal.directory import queries as directory
 from fanal.errors import NotFound, Refusal
+from fanal.web.acts import require_form
 from fanal.web.components import Phase, Stand
 
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 STEPS = ("what", "where", "who", "done", "check")
 TITLES = {
     "what": gettext_lazy("What was seen"),

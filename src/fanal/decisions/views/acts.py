@@ -3,13 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -19,16 +16,10 @@ from fanal.decisions import forms, queries, rules, services
 from fanal.decisions.queries import Decision
 from fanal.decisions.rules import State
 from fanal.directory import queries as directory
-from fanal.errors import NotAllowed, Refusal
-from fanal.web.errors import into_form
+from fanal.errors import NotAllowed
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.etags import demand_match, form_version
-from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
+from fanal.web.forms import Form
 
 
 def _page(number: str) -> str:
@@ -48,16 +39,9 @@ def _act(
     **context: object,
 ) -> HttpResponse:
     """Show the form of an act, or do it, say so and go back."""
-    if form.is_bound and form.is_valid():
-        try:
-            made = do()
-        except Refusal as refusal:
-            into_form(request, form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(_page(made.number) if isinstance(made, Decision) else back)
-    return respond(
-        request, "decisions/act.html", form, cancel_url=back, heading=heading, lead=lead,
+    return keep(
+        request, form, "decisions/act.html", do=do, done=done, back=back, heading=heading, lead=lead,
+        after=lambda made: _page(made.number) if isinstance(made, Decision) else back,
         submit=submit or _("Save"), **context,
     )  # fmt: skip
 
@@ -76,7 +60,7 @@ def record(request: MemberRequest) -> HttpResponse:
     names = directory.labels({unit for _body, seat in seats for unit in seat.unit_ids}, language)
     kinds = dict(bodies.SeatKinds.choices)
     form = forms.RecordForm(
-        _posted(request),
+        posted(request),
         bodies=[(it.code, it.label(language)) for it in mine],
         owners=sorted(names.items(), key=lambda it: it[1].casefold()),
         seats=[
@@ -122,7 +106,7 @@ def follow(request: MemberRequest, number: str) -> HttpResponse:
     allowed = [it for it in (state, *sorted(rules.MOVES[state])) if rules.may_move(state, it)]
     if seat is None or not seat.prepares:
         allowed = [it for it in allowed if it is not State.DROPPED]
-    form = forms.FollowForm(_posted(request), states=allowed, now=row.state)
+    form = forms.FollowForm(posted(request), states=allowed, now=row.state)
 
     def act() -> Decision:
         demand_match(request, row.version)
@@ -143,7 +127,7 @@ def follow(request: MemberRequest, number: str) -> HttpResponse:
 def reschedule(request: MemberRequest, number: str) -> HttpResponse:
     """Give a decision another due date."""
     row = _prepared(request, number)
-    form = forms.RescheduleForm(_posted(request), due_on=row.due_on)
+    form = forms.RescheduleForm(posted(request), due_on=row.due_on)
 
     def act() -> Decision:
         demand_match(request, row.version)
@@ -162,7 +146,7 @@ def reschedule(request: MemberRequest, number: str) -> HttpResponse:
 def supersede(request: MemberRequest, number: str) -> HttpResponse:
     """Say which decision stands in the place of this one."""
     row = _prepared(request, number)
-    form = forms.SupersedeForm(_posted(request))
+    form = forms.SupersedeForm(posted(request))
     return _act(
         request, form, _page(row.number),
         do=lambda: services.supersede(
@@ -181,7 +165,7 @@ def publish_extract(request: MemberRequest, number: str) -> HttpResponse:
     there = queries.extract(row.number)
     shown = there or row
     form = forms.ExtractForm(
-        _posted(request),
+        posted(request),
         languages=settings.LANGUAGES,
         initial={
             "title": shown.title,
@@ -206,7 +190,7 @@ def publish_extract(request: MemberRequest, number: str) -> HttpResponse:
 def withdraw_extract(request: MemberRequest, number: str) -> HttpResponse:
     """Take a public extract back."""
     row = _prepared(request, number)
-    form = forms.WhyForm(_posted(request))
+    form = forms.WhyForm(posted(request))
     return _act(
         request, form, _page(row.number),
         do=lambda: services.withdraw_extract(

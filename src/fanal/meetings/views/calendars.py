@@ -16,7 +16,8 @@ from fanal.access.gate import MemberRequest, public, requires
 from fanal.access.rules import Permission
 from fanal.errors import NotFound
 from fanal.meetings import queries, services
-from fanal.meetings.views.common import look, require_form
+from fanal.meetings.views.common import look
+from fanal.web.acts import require_form
 from fanal.web.downloads import attached
 
 SCOPE = "meetings"

@@ -5,11 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest
 from fanal.bodies import queries as bodies
@@ -17,20 +16,11 @@ from fanal.bodies.rules import SeatHeld
 from fanal.errors import Refusal
 from fanal.meetings import queries
 from fanal.meetings.queries import Meeting, Sight
-from fanal.web.errors import into_form
-from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def look(request: MemberRequest, now: datetime) -> Sight:
     """What the reader sees today."""
     return queries.sight(request.member, timezone.localdate(now))
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None when the form is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def body_names(eye: Sight, language: str) -> dict[str, str]:
@@ -51,29 +41,6 @@ def seats_by_id(body_code: str, eye: Sight) -> dict[UUID, SeatHeld]:
 def page_of(meeting: Meeting) -> str:
     """The address of a meeting."""
     return reverse("meetings:meeting", args=[meeting.reference])
-
-
-def keep(
-    request: MemberRequest,
-    form: Form,
-    template: str,
-    *,
-    do: Callable[[], object],
-    done: str,
-    back: str,
-    after: Callable[[], str] | None = None,
-    **context: object,
-) -> HttpResponse:
-    """Show the form of an act, or do the act, say so and go `after` (by default `back`)."""
-    if form.is_bound and form.is_valid():
-        try:
-            do()
-        except Refusal as refusal:
-            into_form(request, form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(after() if after else back)
-    return respond(request, template, form, cancel_url=back, **context)
 
 
 def act(request: MemberRequest, back: str, do: Callable[[], object], done: str = "") -> HttpResponse:

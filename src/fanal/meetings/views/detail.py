@@ -19,7 +19,8 @@ from fanal.meetings import queries, services
 from fanal.meetings.forms import ReplyForm
 from fanal.meetings.queries import Aim, Answer, Line, Meeting, Outcome, Sight, Source, State
 from fanal.meetings.rules.items import DUES
-from fanal.meetings.views.common import body_names, keep, look, page_of, posted, require_form, seats_by_id
+from fanal.meetings.views.common import body_names, look, page_of, seats_by_id
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.components import Tag, Tone
 from fanal.web.downloads import attached
 

@@ -17,8 +17,9 @@ from fanal.meetings.forms import ExcludeForm, OffForm, WhyForm
 from fanal.meetings.queries import Meeting, Point
 from fanal.meetings.rules import meetings as lives
 from fanal.meetings.rules.meetings import Agenda, agenda
-from fanal.meetings.views.common import act, keep, look, page_of, posted, require_form, seats_by_id
+from fanal.meetings.views.common import act, look, page_of, seats_by_id
 from fanal.meetings.views.detail import context_of
+from fanal.web.acts import keep, posted, require_form
 
 
 def _editor(row: Meeting, point_id: UUID | None = None) -> str:

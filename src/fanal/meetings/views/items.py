@@ -20,8 +20,9 @@ from fanal.meetings import queries, services
 from fanal.meetings.forms import AnnexForm, ItemForm, ProposeForm, WhyForm
 from fanal.meetings.queries import Aim, Item, Outcome, Source
 from fanal.meetings.queries import ItemState as State
-from fanal.meetings.views.common import body_names, keep, look, page_of, posted, require_form, seats_by_id
+from fanal.meetings.views.common import body_names, look, page_of, seats_by_id
 from fanal.meetings.views.lists import item_tag
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.etags import form_version
 
 
@@ -141,14 +142,11 @@ def propose(request: MemberRequest) -> HttpResponse:
         seats=seats_by_id(body, eye).values(),
         initial={"meeting": goal.reference if goal else ""},
     )
-    made: list[Item] = []
     return keep(
         request, form, "meetings/form.html",
-        do=lambda: made.append(
-            services.propose(by=request.member, body_code=body, at=now, **form.cleaned_data)
-        ),
+        do=lambda: services.propose(by=request.member, body_code=body, at=now, **form.cleaned_data),
         done=_("Proposed."), back=page_of(goal) if goal else reverse("meetings:items"),
-        after=lambda: _page(made[0]), heading=_("Propose an item"), title=names[body], submit=_("Propose it"),
+        after=_page, heading=_("Propose an item"), title=names[body], submit=_("Propose it"),
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from fanal.bodies import queries as bodies
 from fanal.meetings import queries, services
 from fanal.meetings.forms import PlanForm, SeriesForm, WhenForm, WhyForm
 from fanal.meetings.queries import Meeting, Sight
-from fanal.meetings.views.common import body_names, keep, look, page_of, posted, prepared, require_form
+from fanal.meetings.views.common import body_names, look, page_of, prepared
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.etags import form_version
 from fanal.web.forms import Form
 
@@ -34,14 +35,13 @@ def plan(request: MemberRequest) -> HttpResponse:
         posted(request), bodies=prepared(eye, request.LANGUAGE_CODE),
         initial={"body_code": request.GET.get("body", "")},
     )  # fmt: skip
-    made: list[Meeting] = []
     key = _uuid(request.GET.get("request", ""))
     asked = bodies.request(key, request.member, eye.on) if key else None
     return keep(
         request, form, "meetings/form.html",
-        do=lambda: made.append(services.plan(by=request.member, at=now, request_id=key, **form.cleaned_data)),
+        do=lambda: services.plan(by=request.member, at=now, request_id=key, **form.cleaned_data),
         done=_("Planned as a draft: only who prepares it sees it. Convene it when the day is sure."),
-        back=reverse("meetings:meetings"), after=lambda: page_of(made[0]), heading=_("Plan a meeting"),
+        back=reverse("meetings:meetings"), after=page_of, heading=_("Plan a meeting"),
         submit=_("Plan it"), title=asked.reason if asked else "",
         lead=_("It answers the urgent request: its clock stops when you convene the meeting.") if asked else "",
     )  # fmt: skip
@@ -177,7 +177,7 @@ def plan_series(request: MemberRequest) -> HttpResponse:
         request, form, "meetings/form.html",
         do=lambda: services.plan_series(by=request.member, at=now, **form.values()),
         done=_("The drafts are made."), back=reverse("meetings:series"), heading=_("Plan a series"),
-        submit=_("Make the drafts"), after=lambda: f"{reverse('meetings:meetings')}?state=draft",
+        submit=_("Make the drafts"), after=f"{reverse('meetings:meetings')}?state=draft",
     )  # fmt: skip
 
 

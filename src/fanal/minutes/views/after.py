@@ -12,7 +12,8 @@ from fanal.access.rules import Permission
 from fanal.errors import NotFound
 from fanal.minutes import queries, services
 from fanal.minutes.forms import AddendumForm, ApproveForm, CirculateForm, RemarkAnswerForm, RemarkForm
-from fanal.minutes.views.common import act, chosen, page_context, posted, require_form, seen, session_url
+from fanal.minutes.views.common import act, chosen, page_context, seen, session_url
+from fanal.web.acts import posted, require_form
 from fanal.web.downloads import attached
 
 

@@ -4,31 +4,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest
 from fanal.bodies import queries as bodies
 from fanal.bodies.rules import SeatHeld
 from fanal.directory import queries as directory
-from fanal.errors import Refusal
 from fanal.meetings.queries import Sight
 from fanal.minutes import queries
 from fanal.minutes.rules import states
 from fanal.minutes.rules.states import Act
-from fanal.web.errors import into_form
-from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, or nothing when the form is only shown."""
-    return request.POST if request.method == "POST" else None
+from fanal.web.acts import keep
+from fanal.web.forms import Form
 
 
 def session_url(reference: str) -> str:
@@ -44,18 +33,10 @@ def act(
     done: str,
     back: str,
     template: str = "minutes/act.html",
-    **context: object,
+    **context: Any,
 ) -> HttpResponse:
     """Show the form of an act, or do it, say so and go back."""
-    if form.is_bound and form.is_valid():
-        try:
-            do()
-        except Refusal as refusal:
-            into_form(request, form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    return respond(request, template, form, cancel_url=back, **context)
+    return keep(request, form, template, do=do, done=done, back=back, **context)
 
 
 def seen(request: MemberRequest, reference: str) -> tuple[queries.Sheet, Sight, datetime]:

@@ -21,7 +21,8 @@ from fanal.minutes.forms import ActionForm, BallotForm, NoteForm, OutcomeForm, V
 from fanal.minutes.rules import attendance
 from fanal.minutes.rules.merging import changed
 from fanal.minutes.rules.text import plain_lines
-from fanal.minutes.views.common import act, page_context, posted, require_form, seat_units, seen, session_url
+from fanal.minutes.views.common import act, page_context, seat_units, seen, session_url
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.forms import Form
 

@@ -18,7 +18,8 @@ from fanal.minutes import queries, services
 from fanal.minutes.forms import AttendanceForm
 from fanal.minutes.queries import State
 from fanal.minutes.rules import attendance
-from fanal.minutes.views.common import act, page_context, posted, require_form, seen, session_url
+from fanal.minutes.views.common import act, page_context, seen, session_url
+from fanal.web.acts import posted, require_form
 from fanal.web.cursors import page
 from fanal.web.forms import Form
 

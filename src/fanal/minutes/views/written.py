@@ -18,7 +18,8 @@ from fanal.directory import queries as directory
 from fanal.minutes import queries, services
 from fanal.minutes.forms import ProcedureForm, StandForm, WithdrawForm
 from fanal.minutes.queries import Asked, Stand
-from fanal.minutes.views.common import act, posted, require_form, seat_units
+from fanal.minutes.views.common import act, seat_units
+from fanal.web.acts import posted, require_form
 from fanal.web.cursors import page
 from fanal.web.forms import Form
 

@@ -20,7 +20,8 @@ from fanal.plans.forms import (
     StartForm,
     spread,
 )
-from fanal.plans.views.acts import act, editor, posted, read_id, require_form
+from fanal.plans.views.acts import act, editor, read_id
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.etags import demand_match, form_version
 from fanal.web.forms import Form, respond

@@ -18,7 +18,7 @@ from fanal.directory import queries as directory
 from fanal.errors import NotFound, Refusal
 from fanal.plans import queries, rules, services
 from fanal.plans.rules import table as tables
-from fanal.plans.views.acts import require_form
+from fanal.web.acts import require_form
 from fanal.web.errors import into_form
 from fanal.web.export import Row, csv_file, xlsx_file
 from fanal.web.forms import Form, respond

@@ -4,28 +4,23 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
 from fanal.errors import NotAllowed, Refusal
 from fanal.progress import queries, rules, services
 from fanal.progress.forms import RemarkForm, ReportForm, ReviewForm, RuleForm
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.forms import Form, respond
 
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 # Where a refusal speaks of something that the form calls otherwise.
 _PLACES = {"figures": "measured_on"}
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _keep(
@@ -63,7 +58,7 @@ def report(request: MemberRequest, key: str) -> HttpResponse:
     task = standing.task
     periods = rules.reportable(starts_on=task.starts_on, until=task.until, months=task.rhythm.months, on=on)
     form = ReportForm(
-        _posted(request), standing=standing, periods=periods, language=request.LANGUAGE_CODE, on=on
+        posted(request), standing=standing, periods=periods, language=request.LANGUAGE_CODE, on=on
     )
     return _keep(
         request, form, reverse("progress:measure", args=[key]), template="progress/report.html",
@@ -80,7 +75,7 @@ def report(request: MemberRequest, key: str) -> HttpResponse:
 def review(request: MemberRequest, report_id: UUID) -> HttpResponse:
     """The Bureau agrees with a report, or says why not."""
     said, line = queries.report(report_id)
-    form = ReviewForm(_posted(request))
+    form = ReviewForm(posted(request))
     return _keep(
         request, form, reverse("progress:measure", args=[line.key]),
         do=lambda: services.review(
@@ -98,7 +93,7 @@ def remark(request: MemberRequest, report_id: UUID) -> HttpResponse:
     said, line = queries.report(report_id)
     if not services.may_remark(request.member, line, queries.house_of(request.member)):
         raise NotAllowed("not_co_lead", _("Only who shares the responsibility for a measure remarks on it."))
-    form = RemarkForm(_posted(request))
+    form = RemarkForm(posted(request))
     return _keep(
         request, form, reverse("progress:measure", args=[line.key]),
         do=lambda: services.remark(
@@ -133,7 +128,7 @@ def _rule(
 ) -> HttpResponse:
     now = timezone.now()
     standing = queries.standing(key, timezone.localdate(now))
-    form = RuleForm(_posted(request))
+    form = RuleForm(posted(request))
     return _keep(
         request, form, reverse("progress:measure", args=[key]),
         do=lambda: services.rule(

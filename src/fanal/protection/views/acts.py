@@ -34,7 +34,8 @@ from fanal.protection.rules import moves
 from fanal.protection.rules.conditions import Standing, State
 from fanal.protection.rules.facts import File, status
 from fanal.protection.rules.moves import Option
-from fanal.protection.views.common import keep, law_now, posted, require_form, version_read
+from fanal.protection.views.common import law_now, version_read
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.etags import form_version
 from fanal.web.forms import Form
 

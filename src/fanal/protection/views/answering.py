@@ -15,7 +15,8 @@ from fanal.protection import queries, services
 from fanal.protection.forms import AnswerForm, EventForm
 from fanal.protection.queries import words
 from fanal.protection.rules.facts import Answer
-from fanal.protection.views.common import keep, law_now, posted, require_form
+from fanal.protection.views.common import law_now
+from fanal.web.acts import keep, posted, require_form
 
 
 @require_form

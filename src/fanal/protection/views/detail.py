@@ -18,8 +18,9 @@ from fanal.protection import queries, services
 from fanal.protection.forms import IdentityForm
 from fanal.protection.queries import words
 from fanal.protection.views import shown
-from fanal.protection.views.common import law_now, posted, require_form
+from fanal.protection.views.common import law_now
 from fanal.protection.views.rail import rail
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.forms import respond
 

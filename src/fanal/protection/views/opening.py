@@ -17,8 +17,9 @@ from fanal.errors import NotFound, Refusal
 from fanal.protection import queries, services
 from fanal.protection.forms import CaseForm, OpenForm, ReferralForm, RefuseForm
 from fanal.protection.rules.opening import deciders
-from fanal.protection.views.common import keep, law_now, posted, require_form, uuid_of, version_read
+from fanal.protection.views.common import law_now, uuid_of, version_read
 from fanal.referrals import queries as referrals
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.etags import form_version
 from fanal.web.forms import Form, respond

@@ -23,7 +23,8 @@ from fanal.recommendations.forms import (
     PositionForm,
     RecommendationForm,
 )
-from fanal.recommendations.views.common import keep, law_now, page_of, posted, require_form
+from fanal.recommendations.views.common import law_now, page_of, perform
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.etags import demand_match, form_version
 from fanal.web.forms import Form, respond
@@ -76,7 +77,7 @@ def change(request: MemberRequest, number: str) -> HttpResponse:
             by=request.member, number=number, content=content, version=row.version, at=timezone.now()
         )
 
-    return keep(
+    return perform(
         request, form, number, do=act, done=_("Changed."), version=form_version(row.version),
         heading=_("Change what was asked"), lead=_("Its number stays. What you save counts as confirmed."),
     )  # fmt: skip
@@ -114,7 +115,7 @@ def position(request: MemberRequest, number: str) -> HttpResponse:
         if stating
         else _("Kept. Only your service sees it.")
     )
-    return keep(
+    return perform(
         request,
         form,
         number,
@@ -130,7 +131,7 @@ def position(request: MemberRequest, number: str) -> HttpResponse:
 @requires(Permission.RECOMMENDATION_ANSWER)
 def discard_draft(request: MemberRequest, number: str) -> HttpResponse:
     """Throw away the draft of the member's service."""
-    return keep(
+    return perform(
         request, Form(posted(request)), number, template="web/confirm.html", act=_("Throw the draft away"),
         do=lambda: services.discard_draft(by=request.member, number=number, at=timezone.now()),
         done=_("Thrown away."), consequences=[_("What your service drafted is gone. What was stated stays.")],
@@ -143,7 +144,7 @@ def assess(request: MemberRequest, number: str) -> HttpResponse:
     """Add what the rapporteur finds."""
     queries.one(number)
     form = AssessmentForm(posted(request), law=law_now(timezone.now()), language=request.LANGUAGE_CODE)
-    return keep(
+    return perform(
         request, form, number,
         do=lambda: services.assess(by=request.member, number=number, at=timezone.now(), **form.cleaned_data),
         done=_("Added. Nobody else can change it."), heading=_("Assess"),
@@ -162,7 +163,7 @@ def add_measure(request: MemberRequest, number: str) -> HttpResponse:
     ]  # fmt: skip
     choices = [(line.key, f"{line.number} {line.title(request.LANGUAGE_CODE)}") for line in found]
     form = MeasureForm(posted(request), measures=choices)
-    return keep(
+    return perform(
         request, form, number, template="recommendations/measure.html", words=words, some=bool(choices),
         do=lambda: services.add_answer(
             by=request.member, number=number, kind="measure", key=form.cleaned_data["key"], at=timezone.now()
@@ -177,7 +178,7 @@ def add_decision(request: MemberRequest, number: str) -> HttpResponse:
     """Link a decision of the register."""
     services.demand_linker(request.member, queries.one(number))
     form = DecisionForm(posted(request))
-    return keep(
+    return perform(
         request, form, number,
         do=lambda: services.add_answer(
             by=request.member, number=number, kind="decision", key=form.cleaned_data["decision"], at=timezone.now()
@@ -192,7 +193,7 @@ def add_evidence(request: MemberRequest, number: str) -> HttpResponse:
     """Add something that shows what was done."""
     services.demand_linker(request.member, queries.one(number))
     form = EvidenceForm(posted(request))
-    return keep(
+    return perform(
         request, form, number,
         do=lambda: services.add_answer(
             by=request.member, number=number, kind="evidence", at=timezone.now(), **form.cleaned_data
@@ -208,7 +209,7 @@ def remove_answer(request: MemberRequest, answer_id: UUID) -> HttpResponse:
     """Take off what does not answer it after all."""
     found = queries.answer(answer_id)
     services.demand_linker(request.member, found.recommendation)
-    return keep(
+    return perform(
         request, Form(posted(request)), found.recommendation.number, template="web/confirm.html",
         do=lambda: services.remove_answer(by=request.member, answer_id=answer_id, at=timezone.now()),
         done=_("Taken off."), act=_("Take this off"), consequences=[_("It stays in the history.")],
@@ -221,7 +222,7 @@ def close(request: MemberRequest, number: str) -> HttpResponse:
     """Close it by a decision."""
     queries.one(number)
     form = DecisionForm(posted(request))
-    return keep(
+    return perform(
         request, form, number,
         do=lambda: services.close(
             by=request.member, number=number, decision=form.cleaned_data["decision"], at=timezone.now()
@@ -238,7 +239,7 @@ def reopen(request: MemberRequest, number: str) -> HttpResponse:
     row = queries.one(number)
     if not row.closed_by:
         raise NotFound
-    return keep(
+    return perform(
         request, Form(posted(request)), number, template="web/confirm.html", act=_("Open it again"),
         do=lambda: services.reopen(by=request.member, number=number, at=timezone.now()),
         done=_("Opened again."), consequences=[_("The decision that closed it stays in the history.")],

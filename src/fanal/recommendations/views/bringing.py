@@ -18,7 +18,8 @@ from fanal.errors import Refusal
 from fanal.recommendations import queries, services
 from fanal.recommendations.forms import NAMES, FileForm, MappingForm
 from fanal.recommendations.rules.importing import NEEDED, UHRI, UHRI_LEFT, Problem
-from fanal.recommendations.views.common import keep, law_now, posted, require_form
+from fanal.recommendations.views.common import law_now, perform
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.forms import Form, respond
 
@@ -127,7 +128,7 @@ def bring_in(request: MemberRequest, batch_id: UUID) -> HttpResponse:
 def discard(request: MemberRequest, batch_id: UUID) -> HttpResponse:
     """Throw the table away."""
     queries.batch(batch_id, request.member)
-    return keep(
+    return perform(
         request, Form(posted(request)), "", back=reverse("recommendations:import"), template="web/confirm.html",
         do=lambda: services.discard(by=request.member, batch_id=batch_id), done=_("Thrown away."),
         act=_("Throw this table away"), consequences=[_("Nothing of it was written.")],

@@ -20,7 +20,8 @@ from fanal.recommendations.queries import Row
 from fanal.recommendations.queries.coming import answerer
 from fanal.recommendations.queries.cycles import public_assessments
 from fanal.recommendations.rules import may_answer
-from fanal.recommendations.views.common import law_now, require_form
+from fanal.recommendations.views.common import law_now
+from fanal.web.acts import require_form
 from fanal.web.cursors import Page, page
 from fanal.web.downloads import attached
 from fanal.web.errors import into_form

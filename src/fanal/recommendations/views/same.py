@@ -15,7 +15,8 @@ from fanal.recommendations import queries, services
 from fanal.recommendations.forms import ProposalForm
 from fanal.recommendations.queries.clusters import cluster_lines, proposal_lines
 from fanal.recommendations.rules.words import concept_name
-from fanal.recommendations.views.common import keep, law_now, posted, require_form
+from fanal.recommendations.views.common import law_now, perform
+from fanal.web.acts import posted, require_form
 from fanal.web.cursors import page
 from fanal.web.forms import Form
 
@@ -115,7 +116,7 @@ def confirm(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     if not form.is_bound:
         form.fields["numbers"].initial = [number for number, _words in members]
     [(_line, why)] = _said([line], request.LANGUAGE_CODE)
-    return keep(
+    return perform(
         request, form, "", back=reverse("recommendations:proposals"), template="recommendations/confirm.html",
         do=lambda: services.confirm(
             by=request.member, proposal_id=proposal_id, numbers=form.cleaned_data["numbers"], at=timezone.now()
@@ -129,7 +130,7 @@ def confirm(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
 def reject(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """Say that none of those that were found belong together."""
     queries.proposal(proposal_id)
-    return keep(
+    return perform(
         request, Form(posted(request)), "", back=reverse("recommendations:proposals"), template="web/confirm.html",
         do=lambda: services.reject(by=request.member, proposal_id=proposal_id, at=timezone.now()),
         done=_("Rejected."), act=_("None of these belong together"),
@@ -142,7 +143,7 @@ def reject(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
 def take_out(request: MemberRequest, number: str) -> HttpResponse:
     """Say that one does not ask what the others of its cluster ask."""
     queries.one(number)
-    return keep(
+    return perform(
         request, Form(posted(request)), number, template="web/confirm.html",
         do=lambda: services.take_out(by=request.member, number=number, at=timezone.now()),
         done=_("Taken out."), act=_("This one asks something else"),

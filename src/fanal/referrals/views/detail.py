@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -15,12 +15,12 @@ from fanal.errors import NotFound, Refusal
 from fanal.referrals import queries, services
 from fanal.referrals.forms import DoneForm, IdentityForm, RefuseForm, SendForm
 from fanal.referrals.rules.moves import Act, Side, State
-from fanal.referrals.views.common import keep, law_now, posted
+from fanal.referrals.views.common import law_now
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.components import Phase, Stand
 from fanal.web.errors import into_form
 from fanal.web.forms import Form, respond
 
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 _NEEDS = {
     Act.ACCEPT: Permission.REFERRAL_ANSWER,
     Act.REFUSE: Permission.REFERRAL_ANSWER,

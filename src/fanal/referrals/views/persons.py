@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -20,14 +20,14 @@ from fanal.referrals import queries, services
 from fanal.referrals.forms import AlertForm, FromAlertForm, PersonForm
 from fanal.referrals.rules.capacity import Answer, Needs
 from fanal.referrals.rules.content import Item
-from fanal.referrals.views.common import keep, law_now, posted
+from fanal.referrals.views.common import law_now
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.components import Line, Tag, Tone
 from fanal.web.cursors import page
 from fanal.web.errors import into_form
 from fanal.web.etags import form_version
 from fanal.web.forms import respond
 
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 _TONES = {Answer.YES: Tone.OK, Answer.UNKNOWN: Tone.SOON, Answer.NO: Tone.LATE}
 
 

@@ -12,7 +12,8 @@ from fanal.access.rules import Permission
 from fanal.alerts.rules import code_label, language_name
 from fanal.referrals import queries, services
 from fanal.referrals.forms import PlacesForm
-from fanal.referrals.views.common import keep, law_now, posted
+from fanal.referrals.views.common import law_now
+from fanal.web.acts import keep, posted
 
 
 @require_safe

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from fanal.access.gate import MemberRequest, requires
 from fanal.access.rules import Permission
@@ -17,11 +16,10 @@ from fanal.errors import Refusal
 from fanal.referrals import queries, services
 from fanal.referrals.forms import ConsentForm, ProposeForm, ReviewForm
 from fanal.referrals.rules.capacity import Answer
-from fanal.referrals.views.common import keep, law_now, posted
+from fanal.referrals.views.common import law_now
+from fanal.web.acts import keep, posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.forms import Form, respond
-
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_form

@@ -15,9 +15,10 @@ from fanal.documents import prose
 from fanal.reports import queries, services
 from fanal.reports.forms import ContributionForm, RemarkForm
 from fanal.reports.queries.contributions import Sheet
-from fanal.reports.views.common import act, law, named, posted, require_form
+from fanal.reports.views.common import act, law, named
 from fanal.statistics import queries as statistics
 from fanal.statistics.rules import FigureLine
+from fanal.web.acts import posted, require_form
 from fanal.web.forms import Form
 
 

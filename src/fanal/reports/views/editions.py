@@ -17,9 +17,10 @@ from fanal.reports import queries, services
 from fanal.reports.forms import ChoiceForm, LanguagesForm, ProofForm
 from fanal.reports.queries import Edition, Progress
 from fanal.reports.rules import Stop
-from fanal.reports.views.common import act, law, posted, require_form
+from fanal.reports.views.common import act, law
 from fanal.reports.views.reports import kind_of
 from fanal.statistics import queries as statistics
+from fanal.web.acts import posted, require_form
 from fanal.web.downloads import attached
 from fanal.web.forms import Form, respond
 

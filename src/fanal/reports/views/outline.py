@@ -15,7 +15,8 @@ from fanal.directory import queries as directory
 from fanal.errors import Refusal
 from fanal.reports import queries, services
 from fanal.reports.forms import AskForm, SectionForm, WordsForm
-from fanal.reports.views.common import act, named, posted, require_form
+from fanal.reports.views.common import act, named
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.forms import Form
 

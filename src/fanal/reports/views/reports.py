@@ -14,7 +14,8 @@ from fanal.errors import Refusal
 from fanal.reports import queries, services
 from fanal.reports.forms import ReportForm
 from fanal.reports.queries import Report, State
-from fanal.reports.views.common import law, named, posted, require_form
+from fanal.reports.views.common import law, named
+from fanal.web.acts import posted, require_form
 from fanal.web.errors import into_form
 from fanal.web.forms import respond
 
