@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 from . import comparisons, scoring
 from .explaining import Band, Explanation, band, explain
+from .explaining.bands import FLOORS
 from .features import LAYOUT, features
 from .index import Entry, Index
+from .index.lookup import rarest
 from .index.packing import packed, unpack
 from .ingesting import prepared
 from .keys import keys
@@ -25,9 +27,10 @@ from .linking import Tell
 from .model import Model
 from .record import Record
 
-MOST = 1_000  # living records of one key; a key of more says nothing
-ROOM = 4_000  # records that the keys of one question may name, rarest keys first
+MOST = 500  # living records of one key; a key of more says nothing
+ROOM = 2_000  # records that the keys of one question may name, rarest keys first
 SCORED = 100  # candidates whose names and values are compared
+_LEAST = min(FLOORS.values())
 Weights = npt.NDArray[np.float64]
 
 
@@ -109,7 +112,7 @@ class Matcher:
     def query(self, record: Record, *, on: date, most: int = 20) -> list[Match]:
         """The records that may be this one, likeliest first; of the same bits, by identifier.
 
-        Those that expired before `on` are not found. At most `most`, of every band: the caller says how weak is weak.
+        Those that expired before `on` are not found, nor is who has too few bits for any band. At most `most`.
         """
         return self.ask(self.prepare(record), on=on, most=most)
 
@@ -122,11 +125,10 @@ class Matcher:
         unpack(data, ends, self._plain[1:])
         bits = np.empty(number)
         first, others = self._first[:number], self._others[:number]
-        scoring.score(self._parts, first, others, self._weights, self._prior, -np.inf, bits)
+        scoring.score(self._parts, first, others, self._weights, self._prior, _LEAST, bits)
         chosen = _best(bits, most)
-        found = zip(asked.ids(best.only(chosen)), bits[chosen].tolist(), chosen.tolist(), strict=True)
-        matches = [Match(name, value, self._rows[1 + place].copy()) for name, value, place in found]
-        return sorted(matches, key=lambda one: (-one.bits, one.id))[:most]
+        found = zip(asked.ids(best.only(chosen)), bits[chosen].tolist(), self._rows[1 + chosen], strict=True)
+        return sorted((Match(*each) for each in found), key=lambda one: (-one.bits, one.id))[:most]
 
     def explain(self, question: Question, match: Match) -> Explanation:
         """Why a match has its bits."""
@@ -149,20 +151,14 @@ def made_for(model: Model) -> str:
 
 
 def _worth(counts: npt.NDArray[np.int64], size: int) -> Weights:
-    """What a key that so many records have speaks for each of them, in bits; nothing where too many have it.
-
-    The rarest keys come first: where all together name more than ROOM records, the commonest are left out.
-    """
-    order = np.argsort(counts, kind="stable")
-    named = np.cumsum(counts[order])
-    within = (counts > 0) & (counts <= MOST)
-    within[order[named > ROOM]] = False
-    return np.where(within, np.log2((size + 1) / np.maximum(counts, 1)), 0.0)
+    """What a key that so many records have speaks for each of them, in bits; nothing where too many have it."""
+    told = rarest(counts, MOST, ROOM)
+    worth = np.zeros(len(counts))
+    worth[told] = np.log2((size + 1) / counts[told])
+    return worth
 
 
 def _best(bits: Weights, most: int) -> npt.NDArray[np.int64]:
-    """The places of the highest, and of those that are as high as the last of them."""
-    if len(bits) <= most:
-        return np.arange(len(bits))
-    bar = np.partition(bits, len(bits) - most)[len(bits) - most]
-    return np.flatnonzero(bits >= bar)
+    """The places of the highest that have a band, and of those that are as high as the last of them."""
+    bar = _LEAST if len(bits) <= most else np.partition(bits, len(bits) - most)[len(bits) - most]
+    return np.flatnonzero(bits >= max(bar, _LEAST))

@@ -1,6 +1,6 @@
 """One question to the index: how many rows have each key, then which rows gather most weight, then their features."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Rows, heaviest first: where each stands (segment, or -1 for a change; row in it) and its weight."""
+    """Rows: where each stands (segment, or -1 for a change; row in it) and its weight."""
 
     parts: Rows
     rows: Rows
@@ -36,7 +36,9 @@ class Asked:
         self._segments, self._delta, self._day = segments, delta, day
         self._keys = keys & np.uint64(KEY_MASK)
         self._changed = [delta.having(key, day, most) for key in self._keys.tolist()] if delta.rows else []
-        self.counts = np.array([len(rows) for rows in self._changed] or np.zeros(len(keys)), np.int64)
+        self.counts = np.zeros(len(keys), np.int64)
+        if self._changed:
+            self.counts[:] = [len(rows) for rows in self._changed]
         self._places = [
             (np.empty((len(keys), 2), np.int64), np.empty(len(keys), np.uint64)) for _ in segments
         ]
@@ -47,7 +49,8 @@ class Asked:
             )  # fmt: skip
 
     def best(self, worth: Weights, limit: int) -> Best:
-        """The `limit` rows that gather most, keys of no worth left out; equal ones by the hash of the identifier.
+        """The `limit` rows that gather most, in no order, keys of no worth left out; of equal ones those whose
+        identifiers have the smallest hashes.
 
         The worth of a row's keys is added in the order in which they were asked.
         """
@@ -84,10 +87,9 @@ class Asked:
         return sums
 
     def ids(self, best: Best) -> list[str]:
+        """The identifiers of these rows."""
         found = [""] * len(best.rows)
-        for part in np.unique(best.parts).tolist():
-            at = np.flatnonzero(best.parts == part)
-            rows = best.rows[at]
+        for part, at, rows in _by_part(best):
             names = self._segments[part].ids(rows) if part >= 0 else self._delta.ids(rows.tolist())
             for place, name in zip(at.tolist(), names, strict=True):
                 found[place] = name
@@ -95,25 +97,34 @@ class Asked:
 
     def packed(self, best: Best) -> tuple[Best, "npt.NDArray[np.uint8]", "npt.NDArray[np.uint32]"]:
         """The same rows part by part, their features one after the other, and where each ends."""
-        pieces, ends, order = [np.zeros(0, np.uint8)], [np.zeros(0, np.uint32)], []
+        pieces, ends, order = [np.zeros(0, np.uint8)], [np.zeros(0, np.uint32)], [np.empty(0, np.int64)]
         before = 0
-        for part in np.unique(best.parts).tolist():
-            at = np.flatnonzero(best.parts == part)
-            rows = best.rows[at]
-            of = self._segments[part].packed if part >= 0 else self._delta.packed
-            data, until = of(rows)
+        for part, at, rows in _by_part(best):
+            data, until = (self._segments[part] if part >= 0 else self._delta).packed(rows)
             pieces.append(data)
             ends.append(until + np.uint32(before))
             order.append(at)
             before += len(data)
-        chosen = np.concatenate(order) if order else np.empty(0, np.int64)
-        return best.only(chosen), np.concatenate(pieces), np.concatenate(ends)
+        return best.only(np.concatenate(order)), np.concatenate(pieces), np.concatenate(ends)
+
+
+def _by_part(best: Best) -> Iterator[tuple[int, Rows, Rows]]:
+    """(part, places in `best`, rows) of each part that has some."""
+    if not len(best.parts):
+        return
+    first = int(best.parts[0])
+    if (best.parts == first).all():
+        yield first, np.arange(len(best.parts)), best.rows
+        return
+    for part in np.unique(best.parts).tolist():
+        at = np.flatnonzero(best.parts == part)
+        yield part, at, best.rows[at]
 
 
 def _heaviest(weights: Weights, hashes: "npt.NDArray[np.uint32]", limit: int) -> Rows:
-    """Their places, in order; only what may be among the first `limit` is sorted."""
-    among = np.arange(len(weights))
-    if len(weights) > limit:
-        bar = np.partition(weights, len(weights) - limit)[len(weights) - limit]
-        among = np.flatnonzero(weights >= bar)
-    return among[np.lexsort((hashes[among], -weights[among]))][:limit]
+    """The places of the `limit` heaviest, in no order; of equal ones those with the smallest hashes."""
+    if len(weights) <= limit:
+        return np.arange(len(weights))
+    bar = np.partition(weights, len(weights) - limit)[len(weights) - limit]
+    above, equal = np.flatnonzero(weights > bar), np.flatnonzero(weights == bar)
+    return np.concatenate([above, equal[np.argsort(hashes[equal], kind="stable")[: limit - len(above)]]])

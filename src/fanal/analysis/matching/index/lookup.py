@@ -87,3 +87,17 @@ def gather(
             step, at = step_at(stream, at, end)
             code += step
     return total
+
+
+@compiled
+def rarest(counts: Counts, most: int, room: int) -> Flags:
+    """Which keys may name rows: those that no more than `most` have, the rarest first, as long as all together name no
+    more than `room`."""
+    told = np.zeros(len(counts), np.bool_)
+    named = 0
+    for n in np.argsort(counts, kind="mergesort"):
+        named += counts[n]
+        if counts[n] > most or named > room:
+            break
+        told[n] = counts[n] > 0
+    return told

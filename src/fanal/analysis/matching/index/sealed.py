@@ -80,8 +80,10 @@ def _number(
 def _unmask(sealed: Bytes, stream: Bytes, begins: Places, ends: Places, plain: Bytes) -> None:
     at, block = 0, 0
     for n in range(len(begins)):
-        offset = begins[n] // 16 * 16
-        for i in range(begins[n], ends[n]):
-            plain[at] = sealed[i] ^ stream[block + i - offset]
-            at += 1
-        block += (ends[n] + 15) // 16 * 16 - offset
+        length = ends[n] - begins[n]
+        over, into = sealed[begins[n] : ends[n]], plain[at : at + length]
+        mask = stream[block + begins[n] % 16 :]
+        for i in range(length):
+            into[i] = over[i] ^ mask[i]
+        at += length
+        block += (ends[n] + 15) // 16 * 16 - begins[n] // 16 * 16
