@@ -22,7 +22,7 @@ from .index import Entry, Index
 from .index.lookup import rarest
 from .index.packing import packed, unpack
 from .ingesting import prepared
-from .keys import keys
+from .keys import asked, keys
 from .linking import Tell
 from .model import Model
 from .record import Record
@@ -106,7 +106,7 @@ class Matcher:
 
     def prepare(self, record: Record) -> Question:
         """The part of a question that reads names, dates and identifiers, and knows nothing of the index."""
-        found = keys(record, self._secret)
+        found = asked(record, self._secret)
         return Question(np.fromiter(found, np.uint64, len(found)), features(record, self._model.rarity))
 
     def query(self, record: Record, *, on: date, most: int = 20) -> list[Match]:
@@ -118,8 +118,8 @@ class Matcher:
 
     def ask(self, question: Question, *, on: date, most: int = 20) -> list[Match]:
         """The same for a question that was prepared."""
-        asked = self.index.ask(question.keys, on=on, most=MOST)
-        best, data, ends = asked.packed(asked.best(_worth(asked.counts, self.index.size()), SCORED))
+        sought = self.index.ask(question.keys, on=on, most=MOST)
+        best, data, ends = sought.packed(sought.best(_worth(sought.counts, self.index.size()), SCORED))
         number = len(ends)
         self._rows[0] = question.row
         unpack(data, ends, self._plain[1:])
@@ -127,7 +127,7 @@ class Matcher:
         first, others = self._first[:number], self._others[:number]
         scoring.score(self._parts, first, others, self._weights, self._prior, _LEAST, bits)
         chosen = _best(bits, most)
-        found = zip(asked.ids(best.only(chosen)), bits[chosen].tolist(), self._rows[1 + chosen], strict=True)
+        found = zip(sought.ids(best.only(chosen)), bits[chosen].tolist(), self._rows[1 + chosen], strict=True)
         return sorted((Match(*each) for each in found), key=lambda one: (-one.bits, one.id))[:most]
 
     def explain(self, question: Question, match: Match) -> Explanation:
