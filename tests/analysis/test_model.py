@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from fanal.analysis.matching.comparisons import COMPARISONS, against, levels_of
 from fanal.analysis.matching.features import LAYOUT, features
 from fanal.analysis.matching.model import BadModel, Model, Shares, settings
 from fanal.analysis.matching.rarity import Rarity
-from fanal.analysis.matching.record import Record, Trait
+from fanal.analysis.matching.record import Identifier, Record, Trait
 from fanal.analysis.matching.training import TooLittle, train
 
 GIVEN = [
@@ -110,17 +111,131 @@ def broken(model: Model, name: str, **changed: tuple[float, ...]) -> Model:
     return replace(model, shares={**model.shares, name: replace(model.shares[name], **changed)})
 
 
-def test_what_must_not_be_used_is_refused_with_its_reason(trained: Model) -> None:
-    shares = trained.shares["sex"]
-    cases = [
-        (broken(trained, "sex", u=(*shares.u[:-1], 0.0)), "was not trained"),
-        (broken(trained, "sex", m=(*shares.m[:-1], 0.9999)), "m is 0.999900"),
-        (broken(trained, "sex", m=shares.m[::-1], u=shares.u[::-1]), "says more than"),
-        (replace(trained, shares={"sex": Shares((0.5,), (0.5,))}), "1 levels instead of 4"),
+def with_phones(model: Model, *, rare: float, said: int) -> Model:
+    """The model, and phones of which strangers share a rare one with this probability."""
+    phones = Shares((0.1, 0.05, 0.05, 0.8), (0.9, 0.01, 0.001, rare))
+    return replace(
+        model,
+        shares={**model.shares, Identifier.PHONE: phones},
+        distinct={**model.distinct, Identifier.PHONE: said},
+    )
+
+
+REFUSED: list[tuple[str, Callable[[Model], Model], str]] = [
+    (
+        "strangers were never seen there",
+        lambda model: broken(model, "sex", u=(*model.shares["sex"].u[:-1], 0.0)),
+        "sex, the same, which few have: u is 0.000000; the level was not trained",
+    ),
+    (
+        "matches were never seen there",
+        lambda model: broken(model, "sex", m=(*model.shares["sex"].m[:-1], 0.0)),
+        "sex, the same, which few have: m is 0.000000, outside 0.005 to 0.995",
+    ),
+    (
+        "one level would decide alone",
+        lambda model: broken(model, "sex", m=(*model.shares["sex"].m[:-1], 0.9999)),
+        "m is 0.999900, outside 0.005 to 0.995",
+    ),
+    (
+        "agreement would speak against",
+        lambda model: broken(model, "sex", m=model.shares["sex"].m[::-1], u=model.shares["sex"].u[::-1]),
+        "says more than",
+    ),
+    (
+        "a rare name would say less than a common one",
+        lambda model: broken(model, "name", u=(*(u := model.shares["name"].u)[:-1], 4 * u[-1])),
+        "name: “all words the same, ordinary” .* says more than “all words the same, rare”",
+    ),
+    (
+        "one stranger in twenty would share a rare phone",
+        lambda model: with_phones(model, rare=0.05, said=2000),
+        "phone, the same, which few have: u is 0.05000000, not 1/2000",
+    ),
+    (
+        "a rare phone would prove more than there are phones",
+        lambda model: with_phones(model, rare=1e-6, said=2000),
+        "u is 0.00000100, not 1/2000",
+    ),
+    (
+        "how many phones there are is not known",
+        lambda model: replace(with_phones(model, rare=1e-6, said=2000), distinct={}),
+        "phone: it is not said how many different ones there are",
+    ),
+    ("nothing is compared", lambda model: replace(model, shares={}), "it compares nothing"),
+    ("all are one", lambda model: replace(model, prior=1.0), "the prior is 1.0, no probability"),
+]
+
+
+@pytest.mark.parametrize(("why", "spoil", "said"), REFUSED, ids=[why for why, _, _ in REFUSED])
+def test_what_must_not_be_used_is_refused(
+    trained: Model, tmp_path: Path, why: str, spoil: Callable[[Model], Model], said: str
+) -> None:
+    """With its reason: it is not written, and where a file says it, not read."""
+    file, bad = tmp_path / "model.json", spoil(trained)
+    with pytest.raises(BadModel, match=said):
+        bad.save(file)
+    assert not file.exists(), why
+    file.write_text(json.dumps(bad.as_json()))
+    with pytest.raises(BadModel, match=said):
+        Model.load(file)
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ({"sex": Shares((0.5,), (0.5,))}, "sex: 1 levels instead of 4"),
+        ({"shoes": Shares((0.5,), (0.5,))}, "does not know: shoes"),
+    ],
+)
+def test_a_model_that_another_program_made_is_refused(
+    trained: Model, shares: dict[str, Shares], said: str
+) -> None:
+    with pytest.raises(BadModel, match=said):
+        replace(trained, shares={**trained.shares, **shares}).demand_fit()
+
+
+def test_rare_identifiers_that_are_as_rare_as_there_are_are_fit(trained: Model) -> None:
+    with_phones(trained, rare=1 / 2000, said=2000).demand_fit()
+
+
+def test_training_gives_nothing_that_must_not_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was learned as it stands, levels that no pair showed among it, is looked at before anybody gets it."""
+    monkeypatch.setattr(training, "RANDOM_PAIRS", 100_000)
+    monkeypatch.setattr(training, "_put_right", lambda _, learned, *__: learned)
+    with pytest.raises(BadModel, match="the level was not trained"):
+        train(people(1000, seed=4), tell=lambda *_: None)
+
+
+def test_a_level_that_no_pair_showed_says_what_the_one_below_says() -> None:
+    birth = next(each for each in COMPARISONS if each.name == "birth")
+    learned = Shares((0.1, 0.05, 0.05, 0.1, 0.0, 0.0, 0.7), (0.7, 0.2, 0.05, 0.0499, 0.0, 0.0, 0.0001))
+    bits = training._put_right(birth, learned, 1e-4, {}).bits()
+    assert bits[4] == pytest.approx(bits[2]), "one slip is worth the same year, not what nobody has seen"
+    assert bits[5] == pytest.approx(bits[6])
+    assert bits[6] > 10
+
+
+def test_phones_are_learned_as_rare_as_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "RANDOM_PAIRS", 100_000)
+    chance = random.Random(6)  # noqa: S311 (invented numbers)
+    phones: dict[str, str] = {}
+    records = [
+        replace(
+            record,
+            identifiers={
+                Identifier.PHONE: (
+                    phones.setdefault(record.id.removesuffix("-again"), f"0470{chance.randrange(10**6):06}"),
+                )
+            },
+        )
+        for record in people(1500, seed=5)
     ]
-    for model, said in cases:
-        with pytest.raises(BadModel, match=said):
-            model.demand_fit()
+    model = train(records, tell=lambda *_: None)
+    different = len(set(phones.values()))
+    assert model.distinct[Identifier.PHONE] == different
+    assert model.shares[Identifier.PHONE].u[-1] == pytest.approx(1 / different)
+    assert model.shares[Identifier.PHONE].bits()[-1] > 9
 
 
 def test_a_model_of_another_version_is_refused(trained: Model, tmp_path: Path) -> None:
@@ -128,11 +243,12 @@ def test_a_model_of_another_version_is_refused(trained: Model, tmp_path: Path) -
     said["fanal"]["comparisons"] = 99
     file = tmp_path / "model.json"
     file.write_text(json.dumps(said))
-    with pytest.raises(BadModel, match=r"version 1\.99, this program 1\."):
+    with pytest.raises(BadModel, match=r"version 2\.99, this program 2\."):
         Model.load(file)
-    file.write_text("{}")
-    with pytest.raises(BadModel, match="no model of ours"):
-        Model.load(file)
+    for nonsense in ("{}", "[", "null", '{"fanal": {"format": 2}}', json.dumps({**said, "comparisons": 3})):
+        file.write_text(nonsense)
+        with pytest.raises(BadModel):
+            Model.load(file)
 
 
 def test_too_little_to_learn_from_is_said() -> None:

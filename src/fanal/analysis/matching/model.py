@@ -7,7 +7,7 @@ and the rarity of words) stands in a second object of the same file.
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
@@ -18,10 +18,12 @@ import numpy.typing as npt
 from . import comparisons
 from .comparisons import COMPARISONS, MOST, NUMBER, Codes, Comparison
 from .rarity import Rarity
+from .record import Identifier
 
-FORMAT = 1
+FORMAT = 2
 LEAST_M, MOST_M = 0.005, 0.995
 _SLACK = 1e-9
+_NEAR = 0.01  # of 1/distinct, by which the share of strangers may differ from it
 
 
 class BadModel(Exception):
@@ -41,11 +43,15 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`prior`: the probability that two random records match; `shares` by the comparison's name."""
+    """`prior`: the probability that two random records match; `shares` by the comparison's name.
+
+    `distinct`: how many different values of each identifier the records had that it was learned from.
+    """
 
     prior: float
     shares: Mapping[str, Shares]
     rarity: Rarity
+    distinct: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def prior_bits(self) -> float:
@@ -69,8 +75,17 @@ class Model:
         return total
 
     def problems(self) -> list[str]:
-        """What forbids its use, a line each: an untrained level, a share outside its bounds, a level out of order."""
-        return [line for comparison in COMPARISONS for line in self._problems_of(comparison)]
+        """What forbids its use, a line each: a level that was not trained, a share outside its bounds, a level out of
+        order, a rare identifier that strangers share more or less often than one in so many as there are, a prior
+        that is none, no comparison at all."""
+        found = [line for comparison in COMPARISONS for line in self._problems_of(comparison)]
+        if not self.shares:
+            found.append("it compares nothing")
+        if unknown := self.shares.keys() - {comparison.name for comparison in COMPARISONS}:
+            found.append(f"it compares what this program does not know: {', '.join(sorted(unknown))}")
+        if not 0 < self.prior < 1:
+            found.append(f"the prior is {self.prior}, no probability")
+        return found
 
     def _problems_of(self, comparison: Comparison) -> Iterator[str]:
         shares = self.shares.get(comparison.name)
@@ -84,8 +99,19 @@ class Model:
                 yield f"{comparison.name}, {label}: m is {m:.6f}, outside {LEAST_M} to {MOST_M}"
             if not 0 < u < 1:
                 yield f"{comparison.name}, {label}: u is {u:.6f}; the level was not trained"
+        yield from self._not_rare(comparison, shares)
         if all(0 < u < 1 for u in shares.u) and all(m > 0 for m in shares.m):
             yield from _out_of_order(comparison, shares.bits())
+
+    def _not_rare(self, comparison: Comparison, shares: Shares) -> Iterator[str]:
+        """Two strangers have the same rare identifier as often as there are different ones, no more and no less."""
+        if comparison.name not in tuple(Identifier):
+            return
+        known = self.distinct.get(comparison.name, 0)
+        if known < 2:
+            yield f"{comparison.name}: it is not said how many different ones there are"
+        elif not (1 - _NEAR) / known <= shares.u[-1] <= (1 + _NEAR) / known:
+            yield f"{comparison.name}, {comparison.labels[-1]}: u is {shares.u[-1]:.8f}, not 1/{known}"
 
     def demand_fit(self) -> None:
         """Refuse with BadModel a model that must not be used."""
@@ -107,6 +133,7 @@ class Model:
             "fanal": {
                 "format": FORMAT,
                 "comparisons": comparisons.VERSION,
+                "distinct": dict(sorted(self.distinct.items())),
                 "unlisted": self.rarity.unlisted,
                 "words": dict(sorted(self.rarity.words.items())),
                 "values": dict(sorted(self.rarity.values.items())),
@@ -124,18 +151,18 @@ class Model:
         try:
             said = json.loads(file.read_text(encoding="utf-8"))
             about = said["fanal"]
-            known = (about["format"], about["comparisons"])
-        except (OSError, ValueError, KeyError, TypeError) as problem:
+            known, ours = (about["format"], about["comparisons"]), (FORMAT, comparisons.VERSION)
+            if known != ours:
+                theirs, this = (".".join(map(str, version)) for version in (known, ours))
+                raise BadModel(f"{file} has version {theirs}, this program {this}. Train it anew.")
+            model = cls(
+                float(said["probability_two_random_records_match"]),
+                {each["output_column_name"]: read_shares(each) for each in said["comparisons"]},
+                Rarity(about["words"], about["values"], about["unlisted"]),
+                about["distinct"],
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
             raise BadModel(f"{file} is no model of ours: {problem}") from problem
-        if known != (FORMAT, comparisons.VERSION):
-            ours = f"{FORMAT}.{comparisons.VERSION}"
-            raise BadModel(f"{file} has version {known[0]}.{known[1]}, this program {ours}. Train it anew.")
-        rarity = Rarity(about["words"], about["values"], about["unlisted"])
-        model = cls(
-            said["probability_two_random_records_match"],
-            {each["output_column_name"]: read_shares(each) for each in said["comparisons"]},
-            rarity,
-        )
         model.demand_fit()
         return model
 

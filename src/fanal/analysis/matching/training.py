@@ -33,7 +33,13 @@ _SESSIONS = ("l.name = r.name AND l.named", "l.birth = r.birth AND l.born")
 _BORROWED = 0.0005  # share of matches that each level has before any was seen
 _NEVER = 1e-6  # share of strangers that a level has before any was seen
 _LEAST_LEFT = 0.02  # of a level's share among random pairs, what belongs to strangers at least
+_HARDLY = 1e-9  # share of matches that the maximisation leaves to a level which no pair has
 _PASSES = 100
+_ITERATIONS = (
+    25,
+    2,
+    1,
+)  # where those that are one never differ, many end below the numbers that Splink bears
 
 
 class TooLittle(Exception):
@@ -53,16 +59,7 @@ def train(records: Sequence[Record], *, tell: Tell) -> Model:
         (telling_words(record), ((kind, text) for kind, text, _ in values(record))) for record in records
     )
     rows = np.array([features(record, rarity) for record in records], LAYOUT)
-    linker = _linker([record.id for record in records], rows, _known(rows))
-    tell("Training", 1, 4)
-    linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=1)
-    for done, rule in enumerate(_SESSIONS, 2):
-        tell("Training", done, 4)
-        linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=TRAINING_PAIRS)
-    learned = {
-        said["output_column_name"]: read_shares(said)
-        for said in linker.misc.save_model_to_json()["comparisons"]
-    }
+    learned = _learned(sql.table([record.id for record in records], rows), _known(rows), tell)
     prior = _prior(rows, learned)
     distinct = _distinct(rows)
     model = Model(
@@ -73,6 +70,7 @@ def train(records: Sequence[Record], *, tell: Tell) -> Model:
             if comparison.name in learned
         },
         rarity,
+        {kind: number for kind, number in distinct.items() if kind in learned},
     )
     model.demand_fit()
     tell("Training", 4, 4)
@@ -84,18 +82,36 @@ def _known(rows: "npt.NDArray[np.void]") -> tuple[Comparison, ...]:
     return tuple(comparison for n, comparison in enumerate(COMPARISONS) if (alone[:, n] >= 0).mean() >= 0.001)
 
 
-def _linker(identifiers: Sequence[str], rows: Any, known: Sequence[Comparison]) -> Linker:
+def _learned(records: Any, known: Sequence[Comparison], tell: Tell) -> dict[str, Shares]:
+    """What Splink learns of a table of records, by the comparison's name; zero for levels that it has not seen."""
     if not {"name", "birth"} <= {comparison.name for comparison in known}:
         raise TooLittle("nearly no record has a name, or nearly none a date of birth")
-    api = sql.database()
+    for iterations in _ITERATIONS:
+        try:
+            said = _maximised(records, known, iterations, tell)
+        except ValueError as problem:
+            if "below the minimum" not in str(problem):
+                raise
+        else:
+            return {each["output_column_name"]: read_shares(each) for each in said["comparisons"]}
+    raise TooLittle("those that are one never differ in anything: nothing says what a difference is worth")
+
+
+def _maximised(records: Any, known: Sequence[Comparison], iterations: int, tell: Tell) -> dict[str, Any]:
     said = {
         "link_type": "dedupe_only",
         "comparisons": [settings(comparison, None) for comparison in known],
         "blocking_rules_to_generate_predictions": [],
+        "max_iterations": iterations,
     }
-    linker = Linker(api.register(sql.table(identifiers, rows)), SettingsCreator.from_path_or_dict(said))
+    linker = Linker(sql.database().register(records), SettingsCreator.from_path_or_dict(said))
     logging.getLogger("splink").setLevel(logging.ERROR)  # what it complains of is put right below
-    return linker
+    tell("Training", 1, 4)
+    linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=1)
+    for done, rule in enumerate(_SESSIONS, 2):
+        tell("Training", done, 4)
+        linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=TRAINING_PAIRS)
+    return linker.misc.save_model_to_json()
 
 
 def _prior(rows: "npt.NDArray[np.void]", learned: dict[str, Shares]) -> float:
@@ -123,11 +139,25 @@ def _put_right(comparison: Comparison, learned: Shares, prior: float, distinct: 
     m /= m.sum()
     u = np.array(learned.u)
     u = np.maximum(u - prior * m, u * _LEAST_LEFT) + _NEVER
-    if comparison.name in distinct:
-        u[-1] = 1 / distinct[comparison.name]
-    bits = _in_order(comparison, np.log2(m / u), m)
+    bits = _in_order(comparison, _filled(comparison, np.log2(m / u), learned), m)
     m = np.clip(m, LEAST_M, MOST_M)
+    if comparison.name in distinct:
+        rare = 1 / distinct[comparison.name]
+        m[-1] = np.clip(max(m[-1], rare * 2 ** bits[:-1].max()), LEAST_M, MOST_M)
+        bits[-1] = np.log2(m[-1] / rare)
+        bits = np.minimum(bits, bits[-1])
     return Shares(tuple(m.tolist()), tuple(np.minimum(m / 2**bits, 0.999999).tolist()))
+
+
+def _filled(comparison: Comparison, bits: Numbers, learned: Shares) -> Numbers:
+    """A level that no pair showed says what the next one below it says; where none is below, the next above."""
+    seen = (np.array(learned.m) > _HARDLY) | (np.array(learned.u) > 0)
+    for chain in comparison.chains:
+        known = [code for code in chain if seen[code]]
+        for code in (code for code in chain if known and not seen[code]):
+            below = [other for other in known if chain.index(other) < chain.index(code)]
+            bits[code] = bits[below[-1] if below else known[0]]
+    return bits
 
 
 def _in_order(comparison: Comparison, bits: Numbers, weight: Numbers) -> Numbers:
