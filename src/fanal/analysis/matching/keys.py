@@ -16,7 +16,7 @@ from .identifiers import normal
 from .record import Identifier, Kind, Record, Trait
 from .writings import Word, full_forms, readings, skeletons, words
 
-VERSION = 3  # changes with every change of a key: an index of another version cannot be asked
+VERSION = 4  # changes with every change of a key: an index of another version cannot be asked
 _SPACE = b"fanal.keys.1"  # names the use of the hash, 16 bytes at most
 
 

@@ -1,0 +1,155 @@
+"""Whether two names may be those of one person, organisation or thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ..record import Kind
+from ..spelling import SLIP, distance
+from ..writings import Word
+from .aligning import align, backwards, weights, whole
+from .forms import SILENT, Form, form, sounds
+from .legal_forms import contradict
+
+Found = tuple[int, int, int, int]  # what align answers
+_LEAST_WHOLE = 6  # letters of a name that is compared as a whole, without its spaces
+
+
+class NameLevel(IntEnum):
+    """How alike, from nothing to the same. From PROBABLE on the two may be one, and somebody should look."""
+
+    NONE = -1  # one of them has no letter
+    DIFFERENT = 0
+    CONTRADICTED = 1  # something is shared, and each says what the other does not
+    LITTLE = 2  # the shorter is part of the longer and says too little of it
+    PROBABLE = 3  # the shorter is part of the longer
+    ALIKE = 4  # every word of one is a word of the other, up to slips of the hand or the ear
+    SAME = 5  # the same words, in whatever order
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """`score`: from 0 to 1, growing with the level; `reason`: what decided, in a few words."""
+
+    level: NameLevel
+    score: float
+    reason: str
+
+    @property
+    def may_be_one(self) -> bool:
+        return self.level >= NameLevel.PROBABLE
+
+
+def pair(one: str, other: str, kind: Kind = Kind.PERSON) -> NameMatch:
+    """Compare two names as they are written: any script, any order, with titles, particles, initials, legal forms.
+
+    Which of the two comes first changes nothing. Only the names are compared: who shares a name need not be one person.
+    """
+    if other < one:
+        one, other = other, one
+    a, b = form(one, kind), form(other, kind)
+    if not a.words or not b.words:
+        return _match(NameLevel.NONE, 0, "one of them has no letter")
+    found = align(a.letters, a.roles, SILENT, b.letters, b.roles, SILENT, False)
+    if not _whole(a, b, found):
+        found = align(a.letters, a.roles, sounds(one, kind), b.letters, b.roles, sounds(other, kind), True)
+    if kind is not Kind.PERSON and not _whole(a, b, found):
+        found = _with_acronyms(a, b, found)
+    return _judged(kind, a, b, found)
+
+
+def _whole(one: Form, other: Form, found: Found) -> bool:
+    return whole(one.roles, found[0]) and whole(other.roles, found[1])
+
+
+def _with_acronyms(one: Form, other: Form, found: Found) -> Found:
+    paired, its, slips, worst = found
+    its, paired = _initials(one.words, paired, other.words, its)
+    paired, its = _initials(other.words, its, one.words, paired)
+    return paired, its, slips + (paired != found[0]), worst
+
+
+def _initials(words: Sequence[Word], paired: int, others: Sequence[Word], its: int) -> tuple[int, int]:
+    """Pairs a word with others beside each other that begin with its letters: `PLA`, `People's Liberation Army`."""
+    first = "".join("." if its >> n & 1 else word.latin[0] for n, word in enumerate(others))
+    for n, word in enumerate(words):
+        size = len(word.latin)
+        if not paired >> n & 1 and 1 < size <= len(others) and (at := first.find(word.latin)) >= 0:
+            paired |= 1 << n
+            its |= (1 << size) - 1 << at
+            first = first[:at] + "." * size + first[at + size :]
+    return its, paired
+
+
+def _judged(kind: Kind, a: Form, b: Form, found: Found) -> NameMatch:
+    paired, its, slips, worst = found
+    told, left, most = weights(a.roles, paired)
+    also, over, more = weights(b.roles, its)
+    share = min(told, also) / max(min(told, also) + left + over, 1)
+    every = _whole(a, b, found)
+    if (left and over) or not (every or (told and also)):
+        turned = _from_its_end(a, b, told) or _from_its_end(b, a, told)
+        return _as_a_whole(a, b) or turned or _unlike(told, share)
+    if reason := _contradiction(a, b):
+        return _match(NameLevel.CONTRADICTED, share, reason)
+    if (left or over) and worst > SLIP:
+        return _match(NameLevel.LITTLE, share, "words are left out and others differ by more than a slip")
+    if left or over:
+        return _part(kind, a, b, max(told, also), left + over, max(most, more), share)
+    if not every:
+        return _match(NameLevel.PROBABLE, share, "another number")
+    if slips:
+        exact = 1 - slips / (SLIP * max(len(a.whole), len(b.whole)))
+        return _match(NameLevel.ALIKE, exact, "the words are alike")
+    return _match(NameLevel.SAME, 1, "the words are the same")
+
+
+def _match(level: NameLevel, share: float, reason: str) -> NameMatch:
+    return NameMatch(level, (max(level, 0) + share) / (NameLevel.SAME + 1), reason)
+
+
+def _unlike(told: int, share: float) -> NameMatch:
+    if told:
+        return _match(NameLevel.CONTRADICTED, share, "each has a word that the other has not")
+    return _match(NameLevel.DIFFERENT, 0, "no word is alike")
+
+
+def _part(kind: Kind, one: Form, other: Form, told: int, left: int, most: int, share: float) -> NameMatch:
+    if kind is Kind.PERSON:
+        if (one.titled or other.titled) and one.family == other.family:
+            return _match(NameLevel.PROBABLE, share, "a title stands before the last word of the other")
+        enough = told > 2 and left <= told
+    else:
+        enough = most < 2 or told >= 3 * left
+    if enough:
+        return _match(NameLevel.PROBABLE, share, "the longer name has more words")
+    return _match(NameLevel.LITTLE, share, "one name says too little of the other")
+
+
+def _contradiction(one: Form, other: Form) -> str:
+    if one.generation and other.generation and one.generation != other.generation:
+        return "the elder and the younger"
+    if one.descent and other.descent and one.descent != other.descent and one.descent == other.descent[::-1]:
+        return "father and son exchanged"
+    if contradict(one.legal, other.legal):
+        return "two legal forms that one company cannot have at once"
+    return ""
+
+
+def _as_a_whole(one: Form, other: Form) -> NameMatch | None:
+    """Spaces in other places."""
+    if min(len(one.whole), len(other.whole)) < _LEAST_WHOLE:
+        return None
+    if (slips := distance(one.whole, other.whole, SLIP)) > SLIP:
+        return None
+    return _match(NameLevel.ALIKE, 1 - slips / (SLIP * len(one.whole)), "the same but for spaces")
+
+
+def _from_its_end(one: Form, other: Form, told: int) -> NameMatch | None:
+    """Text that ran from right to left: words, or one of them, with their last letter first."""
+    turned = backwards(one.letters)
+    paired, its, _, _ = align(turned, one.roles, SILENT, other.letters, other.roles, SILENT, False)
+    also, left, _ = weights(one.roles, paired)
+    if left or also <= told or not whole(other.roles, its):
+        return None
+    return _match(NameLevel.PROBABLE, 0, "one is written from its end")
