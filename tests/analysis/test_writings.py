@@ -7,7 +7,7 @@ import pytest
 
 from fanal.analysis.matching.writings import Writing, skeletons, words
 from fanal.analysis.matching.writings.learning import LANGUAGES, learn_letters, learn_sounds, pairs
-from fanal.analysis.matching.writings.skeletons import likeliest
+from fanal.analysis.matching.writings.skeletons import read
 
 TRANSLITERATION = Path("../shared/data/linkage/transliteration")
 SAME = [
@@ -92,7 +92,7 @@ def test_learning_finds_the_letters_it_is_shown(tmp_path: Path) -> None:
     with gzip.open(file, "wt", encoding="utf-8") as lines:
         lines.writelines(f"{line}\t5\n" for line in shown)
     given = pairs(file, Writing.CYRILLIC)
-    sounds, letters = learn_sounds(given), learn_letters(given)
+    sounds, letters = learn_sounds(given), learn_letters(given, 2)
     for sign, sound in {"б": "b", "т": "t", "м": "m"}.items():
         assert max(sounds[sign], key=sounds[sign].__getitem__) == sound
         assert max(letters[sign], key=letters[sign].__getitem__)[0] == sound
@@ -108,8 +108,5 @@ def test_real_names_that_were_not_learned_from_meet(language: str, least: float)
 
     writing = LANGUAGES[language]
     given = pairs(TRANSLITERATION / f"wd_{language}_16.gz", writing)[:1500]
-    met = sum(
-        bool(set(readings(pair.latin)) & {skeleton for skeleton, _ in likeliest(pair.units, writing, 8)})
-        for pair in given
-    )
+    met = sum(bool(set(readings(pair.latin)) & set(read(pair.units, writing, 8))) for pair in given)
     assert met / len(given) >= least

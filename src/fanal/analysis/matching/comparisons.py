@@ -15,7 +15,7 @@ from .compiled import compiled
 from .features import AREA, KINDS, PLACE
 from .record import Identifier, Trait
 
-VERSION = 1  # changes with every change of a level: a model of another version cannot be used
+VERSION = 2  # changes with every change of a level: a model of another version cannot be used
 NULL = levels.NULL
 Codes = npt.NDArray[np.int8]
 Rows = npt.NDArray[np.void]

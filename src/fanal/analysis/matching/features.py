@@ -14,7 +14,9 @@ from .record import Identifier, Record, Trait
 from .writings import Word, full_forms, skeletons, words
 
 WORDS, LETTERS, SOUNDS, BIRTHS, VALUES = 6, 14, 5, 2, 12
-_READINGS = 2  # skeletons of a word; the rest of its sounds are the given names that it may stand for
+_READINGS = (
+    2  # skeletons of a word in Latin letters; the rest of its sounds are the names that it may be short for
+)
 NAME = np.dtype(
     [
         ("letters", np.uint8, (WORDS, LETTERS)),  # a–z as 1–26, 0 where the word has ended
@@ -48,7 +50,8 @@ def features(record: Record, rarity: Rarity) -> Row:
         row["name"]["letters"][n, : min(len(word.latin), LETTERS)] = [
             ord(sign) - 96 for sign in word.latin[:LETTERS]
         ]
-        sounds = [*skeletons(word)[:_READINGS], *(f"={full}" for full in full_forms(word.latin))][:SOUNDS]
+        readings = skeletons(word, SOUNDS if word.units else _READINGS)
+        sounds = [*readings, *(f"={full}" for full in full_forms(word.latin))][:SOUNDS]
         row["name"]["sounds"][n, : len(sounds)] = [_hashed(sound, 2) or 1 for sound in sounds]
         row["name"]["bits"][n] = bits
     known = {_date(found) for written in record.births if (found := birth(written))}

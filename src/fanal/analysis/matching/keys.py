@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, product
 from .dates import Birth, birth
 from .identifiers import normal
 from .record import Identifier, Kind, Record, Trait
-from .writings import Word, full_forms, readings, skeletons, words
+from .writings import Word, full_forms, plain, readings, skeletons, spellings, words
 
 VERSION = 4  # changes with every change of a key: an index of another version cannot be asked
 _SPACE = b"fanal.keys.1"  # names the use of the hash, 16 bytes at most
@@ -30,7 +30,7 @@ class KeyKind(IntEnum):
     NEAR_YEAR = 5  # a word with one sound left out, and the year
     WORD_PLACE = 6
     DATE_PLACE = 7
-    LETTERS = 8  # one word alone, letter by letter: for names of one word
+    LETTERS = 8  # one word alone as it is spelled, roughly: for names of one word
     WHOLE = 9  # an identifier
     HALF = 10
     NEAR = 11  # an identifier with one sign left out
@@ -98,10 +98,11 @@ class Guesses:
     ranks: int  # as _RANKS
     alone: int  # of a name of one word
     near: int  # of these, with one sound left out
+    spelled: int  # spellings in Latin letters
 
 
-_STORED = Guesses(pair=6, ranks=_RANKS, alone=6, near=2)
-_ASKED = Guesses(pair=10, ranks=24, alone=48, near=12)
+_STORED = Guesses(pair=6, ranks=_RANKS, alone=6, near=2, spelled=2)
+_ASKED = Guesses(pair=10, ranks=24, alone=48, near=12, spelled=16)
 
 
 def keys(record: Record, secret: bytes) -> dict[int, KeyKind]:
@@ -190,7 +191,6 @@ def _of_name(name: tuple[Word, ...], births: list[Birth], kind: Kind, guesses: G
             if m * n <= guesses.ranks:
                 yield KeyKind.WORDS, "|".join(sorted((first, second)))
     if len(telling) == 1:
-        yield KeyKind.LETTERS, telling[0].latin
         yield from _alone(telling[0], guesses)
     if kind is Kind.PERSON:
         yield from _of_descent(name)
@@ -200,6 +200,8 @@ def _of_name(name: tuple[Word, ...], births: list[Birth], kind: Kind, guesses: G
 
 
 def _alone(word: Word, guesses: Guesses) -> Iterator[Key]:
+    spelled = spellings(word.units, word.writing, guesses.spelled) if word.units else ()
+    yield from ((KeyKind.LETTERS, plain(latin)) for latin in {word.latin, *spelled})
     found = skeletons(word, guesses.alone) if word.units else skeletons(word)[:_READINGS]
     yield from ((KeyKind.SOUND, sound) for sound in found)
     for sound in found[: guesses.near]:

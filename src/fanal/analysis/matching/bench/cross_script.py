@@ -2,7 +2,8 @@
 
 `python -m fanal.analysis.matching.bench.cross_script FOLDER` measures the five files `wd_<language>_16.gz`. All Latin
 forms of a file are indexed, each as a record of one word under the keys that the engine stores; each native form asks
-with the keys that the engine asks; what shares a key is ranked by how likely its letters are to be written so.
+with the keys that the engine asks, of which the rarest name candidates, as in a question to the index; these are ranked
+by how likely their letters are to be written so.
 """
 
 import gzip
@@ -14,18 +15,19 @@ from pathlib import Path
 
 import numpy as np
 
+from fanal.analysis.matching.index.lookup import rarest
 from fanal.analysis.matching.keys import asked, keys
+from fanal.analysis.matching.matcher import MOST, ROOM
 from fanal.analysis.matching.record import Record
 from fanal.analysis.matching.writings import lettered, likelihoods, words
 
 LANGUAGES = ("russian", "arabic", "hebrew", "korean", "chinese")
 _SECRET = b"of a measurement"
-_HUB = 1000  # records of one key at most, as the index asks
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """`found`: native forms whose own Latin form is among the best; `met`: among all that share a key."""
+    """`found`: native forms whose own Latin form is among the best; `met`: among the candidates."""
 
     language: str
     asked: int
@@ -77,8 +79,9 @@ def _index(latin: Sequence[str]) -> tuple[dict[int, list[int]], int]:
 
 
 def _candidates(index: dict[int, list[int]], form: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    postings = (index.get(key, []) for key in asked(Record("", names=(form,)), _SECRET))
-    rows = {row for several in postings if len(several) <= _HUB for row in several}
+    postings = [index.get(key, []) for key in asked(Record("", names=(form,)), _SECRET)]
+    told = rarest(np.array([len(rows) for rows in postings], np.int64), MOST, ROOM)
+    rows = {row for key in np.flatnonzero(told) for row in postings[key]}
     return np.array(sorted(rows), np.int64)
 
 
@@ -86,8 +89,8 @@ def main(folder: Path) -> None:
     for language in LANGUAGES:
         one = recall(language, folder)
         sys.stdout.write(
-            f"{language:8} recall@50 {one.share:.3f} ({one.found} of {one.asked}; {one.met} share a key;"
-            f" {one.candidates:.0f} candidates, {one.keys:.1f} keys a record)\n"
+            f"{language:8} recall@50 {one.share:.3f} ({one.found} of {one.asked}; {one.met} among"
+            f" {one.candidates:.0f} candidates; {one.keys:.1f} keys a record)\n"
         )
         sys.stdout.flush()
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from fanal.analysis.matching.compiled import compiled
 
-from .letters import LATIN, NATIVE
+from .learned import NATIVE
 
 _OFTEN = 40  # times that a chunk of several signs is met before it counts as one
 _ROUNDS, _SETTLED, _WRONG, _DOUBTED = 10, 3, 0.15, 0.02
@@ -24,17 +24,18 @@ Ints = npt.NDArray[np.int32]
 
 
 def learn(
-    latin: Sequence[Sequence[str]], native: Sequence[tuple[str, ...]], weights: Floats
+    latin: Sequence[Sequence[str]], native: Sequence[tuple[str, ...]], weights: Floats, longest: int
 ) -> dict[str, dict[str, float]]:
-    """Units apart by a space → letters → chance; "" is nothing. For each word the variants in Latin letters, likeliest
-    first, and its units.
+    """Units apart by a space → letters (at most `longest`) → chance; "" is nothing.
+
+    Given are for each word its variants in Latin letters, likeliest first, its units and its weight.
     """
     owner = np.array([n for n, variants in enumerate(latin) for _ in variants], np.int32)
     rank = np.array([r for variants in latin for r in range(len(variants))])
     spelled = [tuple(variant) for variants in latin for variant in variants]
-    rows, columns = _numbered(native, NATIVE), _numbered(spelled, LATIN)
+    rows, columns = _numbered(native, NATIVE), _numbered(spelled, longest)
     units, unit_counts = (each[owner] for each in _places(native, rows, NATIVE))
-    letters, letter_counts = _places(spelled, columns, LATIN)
+    letters, letter_counts = _places(spelled, columns, longest)
     row_sizes, column_sizes = (np.array([0, *map(len, each)]) for each in (rows, columns))
     chance = _first(row_sizes, column_sizes)
     share = weights[owner] * np.where(rank == 0, 1, _LATER)

@@ -5,6 +5,7 @@ several skeletons. The classes: b (b p), f (f v w), t (t d th), k (k g c q), s (
 m, n, r. They are coarse on purpose: a skeleton finds candidates, the comparison decides.
 """
 
+import re
 from functools import lru_cache
 from heapq import nsmallest
 
@@ -72,6 +73,10 @@ _READINGS = {
     "h": "|K",
 }
 _LONGEST = 4
+_GROUPS = (("sch", "s"), ("tch", "s"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("sh", "s"), ("ch", "s"), ("zh", "j"),
+           ("dj", "j"), ("ts", "s"), ("tz", "s"), ("h", ""))  # fmt: skip
+_ALIKE = str.maketrans("cqwyzoepdg", "kkvisuibtk")
+_REPEATED = re.compile(r"(.)\1+")
 _SILENT_AT_THE_END = frozenset("tsdzxr")
 _UNUSUAL, _DROPPED = 1.0, 0.3  # cost of the second and later readings, and of one that leaves the letter out
 
@@ -116,3 +121,11 @@ def _extended(
     if len(grown) <= keep:
         return grown
     return {skeleton: grown[skeleton] for skeleton in nsmallest(keep, grown, key=grown.__getitem__)}
+
+
+def plain(word: str) -> str:
+    """A spelling of a word of a–z without what pens vary: letters heard alike are one, doubled ones too, h is none."""
+    for group, letter in _GROUPS:
+        word = word.replace(group, letter)
+    word = _REPEATED.sub(r"\1", word.translate(_ALIKE))
+    return word[:-1] if len(word) > 2 and word.endswith("i") else word or EMPTY

@@ -17,7 +17,8 @@ import numpy as np
 from .aligning import learn
 from .latin import readings
 from .letters import LONGEST
-from .words import Writing, units, words
+from .scripts import Writing, units
+from .words import words
 
 LANGUAGES = {
     "russian": Writing.CYRILLIC,
@@ -26,7 +27,8 @@ LANGUAGES = {
     "korean": Writing.HANGUL,
     "chinese": Writing.HAN,
 }
-_VARIANTS = 4
+_LETTERS = {writing: 5 if writing is Writing.HAN else 3 for writing in LANGUAGES.values()}
+_VARIANTS, _SOUNDS = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,12 @@ def pairs(file: Path, writing: Writing) -> list[Pair]:
 
 def learn_sounds(given: Sequence[Pair]) -> dict[str, dict[str, float]]:
     """Units → sounds → chance; one of the likeliest skeletons of the Latin form is the right one."""
-    return learn([readings(pair.latin, _VARIANTS) for pair in given], _units(given), _weights(given))
+    return learn([readings(pair.latin, _VARIANTS) for pair in given], _units(given), _weights(given), _SOUNDS)
 
 
-def learn_letters(given: Sequence[Pair]) -> dict[str, dict[str, float]]:
-    """Units → letters → chance."""
-    return learn([[pair.latin] for pair in given], _units(given), _weights(given))
+def learn_letters(given: Sequence[Pair], longest: int) -> dict[str, dict[str, float]]:
+    """Units → letters, at most `longest` → chance."""
+    return learn([[pair.latin] for pair in given], _units(given), _weights(given), longest)
 
 
 def _units(given: Sequence[Pair]) -> list[tuple[str, ...]]:
@@ -71,11 +73,13 @@ def _weights(given: Sequence[Pair]) -> np.ndarray[tuple[int], np.dtype[np.float6
 
 
 def main(folder: Path, into: Path) -> None:
-    given = {
-        writing: pairs(folder / f"wd_{language}_64.gz", writing) for language, writing in LANGUAGES.items()
-    }
-    _write(into / "sounds.json", {writing: learn_sounds(several) for writing, several in given.items()})
-    _write(into / "letters.json", {writing: learn_letters(several) for writing, several in given.items()})
+    sounds, letters = {}, {}
+    for language, writing in LANGUAGES.items():
+        given = pairs(folder / f"wd_{language}_64.gz", writing)
+        sounds[writing] = learn_sounds(given)
+        letters[writing] = learn_letters(given, _LETTERS[writing])
+    _write(into / "sounds.json", sounds)
+    _write(into / "letters.json", letters)
 
 
 def _write(file: Path, writings: Mapping[Writing, object]) -> None:

@@ -1,14 +1,12 @@
 """How likely a word in Latin letters is to be written so in another writing: the letters of both, learned together.
 
-Each pair of chunks, up to three letters with up to two units of the other writing, has a chance; all ways to cut the
-two words into such pairs count. Both sides may be empty once: a vowel that is not written, a letter that is silent.
+Each pair of chunks, a few letters with one or two units of the other writing, has a chance; all ways to cut the two
+words into such pairs count. Both sides may be empty once: a vowel that is not written, a letter that is silent.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from string import ascii_lowercase
 
 import numpy as np
@@ -16,13 +14,12 @@ import numpy.typing as npt
 
 from fanal.analysis.matching.compiled import compiled
 
-from .words import Word, Writing
+from .learned import NATIVE, Chances, chances
+from .scripts import Writing
+from .words import Word
 
 LONGEST = 40  # letters or units of one word that are looked at
-LATIN, NATIVE = 3, 2  # letters and units of the longest chunk
-_FORMAT = 1
 _FLOOR = 1e-8  # of one letter with one unit that were never seen together: names have slips
-Chances = Mapping[str, Mapping[str, float]]  # units apart by a space → letters → chance
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Small = npt.NDArray[np.uint8]
@@ -33,34 +30,34 @@ class Table:
     """The chances of one writing; row 0 and column 0 are nothing, row 1 a unit never seen."""
 
     rows: Mapping[tuple[str, ...], int]
-    columns: Ints  # by the number of a chunk of letters (see `numbered`), -1 where there is none
+    further: (
+        Ints  # (columns, 27): the column of a chunk of letters with one more letter, 0 where there is none
+    )
     together: Floats  # (rows, columns)
     alone: Floats  # (columns): of the letters, whatever they are written by
 
     @classmethod
     def of(cls, chances: Chances) -> "Table":
-        units = [tuple(text.split(" ")) for text in chances if text]
-        chunks = sorted(
-            {*ascii_lowercase, *(letters for several in chances.values() for letters in several)} - {""}
-        )
-        rows = {unit: n for n, unit in enumerate(units, 2)}
-        columns = np.full(27**LATIN, -1, np.int32)
-        column = {"": 0, **{letters: n for n, letters in enumerate(chunks, 1)}}
-        for letters in chunks:
-            columns[numbered(letters)] = column[letters]
-        together = np.zeros((len(units) + 2, len(column)))
+        rows = {tuple(text.split(" ")): n for n, text in enumerate(filter(None, chances), 2)}
+        begun = {letters[:size] for several in chances.values() for letters in several for size in range(7)}
+        columns = {letters: n for n, letters in enumerate(sorted({"", *ascii_lowercase, *begun}))}
+        further = np.zeros((len(columns), 27), np.int32)
+        for letters, n in columns.items():
+            if letters:
+                further[columns[letters[:-1]], ord(letters[-1]) - 96] = n
+        together = np.zeros((len(rows) + 2, len(columns)))
         for text, several in chances.items():
             row = rows[tuple(text.split(" "))] if text else 0
             for letters, chance in several.items():
-                together[row, column[letters]] = chance
+                together[row, columns[letters]] = chance
         short_rows = [0, 1, *(n for unit, n in rows.items() if len(unit) == 1)]
-        short_columns = [n for letters, n in column.items() if len(letters) <= 1]
+        short_columns = [n for letters, n in columns.items() if len(letters) <= 1]
         short = np.ix_(short_rows, short_columns)
         together[short] = np.maximum(together[short], _FLOOR)
         together[0, 0] = 0
         alone = together.sum(0)
         alone[0] = 0
-        return cls(rows, columns, together, alone)
+        return cls(rows, further, together, alone)
 
     def numbers(self, units: Sequence[str]) -> Ints:
         """(units, longest chunk) rows of the chunks that begin at each unit, -1 where there is none."""
@@ -70,14 +67,6 @@ class Table:
             for size in range(2, min(NATIVE, len(units) - at) + 1):
                 found[at, size - 1] = self.rows.get(tuple(units[at : at + size]), -1)
         return found
-
-
-def numbered(letters: str) -> int:
-    """The number of a chunk of a–z."""
-    number = 0
-    for sign in letters:
-        number = number * 27 + ord(sign) - 96
-    return number
 
 
 def lettered(latin: Sequence[str]) -> Small:
@@ -96,20 +85,17 @@ def likelihoods(word: Word, latin: Small) -> Floats:
     table = tables().get(word.writing)
     if table is None:
         raise ValueError(f"no letters were learned of the writing {word.writing}")
-    return chances(table.numbers(word.units[:LONGEST]), latin, table.columns, table.together, table.alone)
+    return _fitting(table.numbers(word.units[:LONGEST]), latin, table.further, table.together, table.alone)
 
 
 @cache
 def tables() -> Mapping[Writing, Table]:
     """What was learned, by writing."""
-    data = json.loads(files(__package__).joinpath("letters.json").read_text())
-    if data["format"] != _FORMAT:
-        raise ValueError(f"letters.json has format {data['format']}; this program reads format {_FORMAT}")
-    return {Writing(name): Table.of(chances) for name, chances in data["writings"].items()}
+    return {writing: Table.of(several) for writing, several in chances("letters.json").items()}
 
 
 @compiled
-def chances(units: Ints, latin: Small, columns: Ints, together: Floats, alone: Floats) -> Floats:
+def _fitting(units: Ints, latin: Small, further: Ints, together: Floats, alone: Floats) -> Floats:
     """For each row of letters log P(units and letters) - log P(letters)."""
     found = np.zeros(len(latin))
     u = len(units)
@@ -123,13 +109,12 @@ def chances(units: Ints, latin: Small, columns: Ints, together: Floats, alone: F
         whole[: m + 1] = 0
         ways[0, 0] = whole[0] = 1
         for i in range(m + 1):
-            column, number = 0, 0
-            for size in range(min(LATIN, m - i) + 1):
+            column = 0
+            for size in range(m - i + 1):
                 if size:
-                    number = number * 27 + latin[n, i + size - 1]
-                    column = columns[number]
-                    if column < 0:
-                        continue
+                    column = further[column, latin[n, i + size - 1]]
+                    if column == 0:
+                        break
                     whole[i + size] += whole[i] * alone[column]
                 for j in range(u + 1):
                     for taken in range(0 if size else 1, min(NATIVE, u - j) + 1):

@@ -3,45 +3,59 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from anyascii import anyascii
 
-
-class Writing(StrEnum):
-    LATIN = "latin"
-    CYRILLIC = "cyrillic"
-    ARABIC = "arabic"
-    HEBREW = "hebrew"
-    HAN = "han"
-    HANGUL = "hangul"
-    OTHER = "other"  # read letter by letter: Greek, Kana, Devanagari, Ethiopic and whatever else
+from .learned import spelled
+from .scripts import Writing, units, writing_of
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: `latin` in a–z (romanised sign by sign where it is not Latin), `units` as its writing is read."""
+    """A word: `latin` in a–z, `units` as its writing is read.
+
+    Where it is not in Latin letters, `latin` is the likeliest spelling by what was learned, else sign by sign.
+    """
 
     latin: str
     writing: Writing
     units: tuple[str, ...] = ()
 
 
-_RANGES = (
-    (0x0041, 0x024F, Writing.LATIN),
-    (0x1E00, 0x1EFF, Writing.LATIN),
-    (0x0400, 0x052F, Writing.CYRILLIC),
-    (0x0590, 0x05FF, Writing.HEBREW),
-    (0x0600, 0x06FF, Writing.ARABIC),
-    (0x0750, 0x077F, Writing.ARABIC),
-    (0xFB50, 0xFEFC, Writing.ARABIC),
-    (0x1100, 0x11FF, Writing.HANGUL),
-    (0xAC00, 0xD7A3, Writing.HANGUL),
-    (0x3400, 0x9FFF, Writing.HAN),
-    (0x20000, 0x2FA1F, Writing.HAN),
-)
-_INSIDE = frozenset("'’ʼ`´")
+_INSIDE = frozenset("'’‘ʼ`´׳״")
+_LINKS = {  # words that link names, by the one spelling under which they are known
+    "بن": "bin",
+    "ابن": "ibn",
+    "بنت": "bint",
+    "ابو": "abu",
+    "أبو": "abu",
+    "ولد": "ould",
+    "ال": "al",
+    "آل": "al",
+    "אבו": "abu",
+    "אבן": "ibn",
+    "בן": "ben",
+    "בת": "bat",
+    "אל": "el",
+    "ибн": "ibn",
+    "бин": "bin",
+    "бинт": "bint",
+    "бен": "ben",
+    "абу": "abu",
+    "аль": "al",
+    "ал": "al",
+    "эль": "el",
+    "оглы": "oglu",
+    "кызы": "qizi",
+    "ван": "van",
+    "фон": "von",
+    "де": "de",
+    "ди": "di",
+    "да": "da",
+    "дер": "der",
+    "ла": "la",
+}
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _PLAIN, _SIGNS = re.compile(r"[a-z0-9'`]+"), str.maketrans("", "", "0123456789'`")
 _LONGEST = 60  # letters of one word that are read; nobody's name is told apart by what follows
@@ -74,33 +88,14 @@ def visible(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")
 
 
-def writing_of(text: str) -> Writing:
-    """The writing of the first letter that has one."""
-    for sign in text:
-        if sign.isalpha():
-            return _writing(ord(sign))
-    return Writing.OTHER
-
-
-@lru_cache(maxsize=4096)
-def _writing(code: int) -> Writing:
-    return next((writing for first, last, writing in _RANGES if first <= code <= last), Writing.OTHER)
-
-
 def _word(part: str) -> Word:
     writing = writing_of(part)
     latin = _NOT_LETTERS.sub("", anyascii(part).lower())
     if writing in (Writing.LATIN, Writing.OTHER):
         return Word(latin, writing)
-    return Word(latin, writing, units(part, writing))
-
-
-def units(part: str, writing: Writing) -> tuple[str, ...]:
-    """What a writing is read by: letters, the parts of a Korean syllable, the syllable of a Chinese character."""
-    if writing is Writing.HANGUL:
-        return tuple(unicodedata.normalize("NFD", part))
-    if writing is Writing.HAN:  # the old and the new form of a character have one syllable
-        return tuple(anyascii(sign).lower().strip() or sign for sign in part)
-    plain = unicodedata.normalize("NFC" if writing is Writing.CYRILLIC else "NFKD", part.lower())
-    letters = [sign for sign in plain if sign.isalpha()]
-    return tuple(sign for n, sign in enumerate(letters) if n == 0 or sign != letters[n - 1])
+    read = units(part, writing)
+    if (
+        writing is not Writing.HAN
+    ):  # the syllables of a Chinese name are those of its bearer, not of a foreign ear
+        latin = spelled(read, writing) or latin
+    return Word(_LINKS.get(part.lower(), latin), writing, read)
