@@ -1,7 +1,7 @@
 """Many records at once, prepared for an index on every core."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from itertools import islice
@@ -10,29 +10,31 @@ from os import sched_getaffinity
 
 import numpy as np
 
-from .features import LAYOUT, features
 from .index import FOREVER, Flat, joined
 from .index.packing import packed
-from .keys import keys
+from .keys import KeyKind, keys
 from .linking import Tell
-from .rarity import Rarity
 from .record import Record
 
 PART = 100_000  # records that are written together
 _TOGETHER = 2_000  # records that a process prepares at a time
 _EPOCH = date(1970, 1, 1)
-_given: tuple[Rarity, bytes, int]  # of a process that prepares
+RowOf = Callable[[Record, Mapping[int, KeyKind]], np.void]
+_given: tuple[RowOf, bytes, int]  # of a process that prepares
 
 
 def prepared(
-    records: Iterable[Record], rarity: Rarity, secret: bytes, until: date | None, tell: Tell
+    records: Iterable[Record], row_of: RowOf, secret: bytes, until: date | None, tell: Tell
 ) -> Iterator[Flat]:
-    """Records as parts of about a hundred thousand rows, in their order. No more than one part is in memory."""
+    """Records as parts of about a hundred thousand rows, in their order. No more than one part is in memory.
+
+    `row_of`: what is kept of a record and its keys, besides the keys; it travels to other processes.
+    """
     last = FOREVER if until is None else (until - _EPOCH).days
     total = len(records) if isinstance(records, Sequence) else 0
     cores = len(sched_getaffinity(0))
     done, together = 0, list[Flat]()
-    with ProcessPoolExecutor(cores, get_context("forkserver"), _begin, (rarity, secret, last)) as pool:
+    with ProcessPoolExecutor(cores, get_context("forkserver"), _begin, (row_of, secret, last)) as pool:
         for rows in _in_turn(pool, iter(records), 2 * cores):
             together.append(rows)
             done += len(rows)
@@ -55,15 +57,19 @@ def _in_turn(pool: ProcessPoolExecutor, records: Iterator[Record], ahead: int) -
         yield waiting.popleft().result()
 
 
-def _begin(rarity: Rarity, secret: bytes, last: int) -> None:
+def _begin(row_of: RowOf, secret: bytes, last: int) -> None:
     global _given
-    _given = rarity, secret, last
+    _given = row_of, secret, last
 
 
 def _prepare(records: Sequence[Record]) -> Flat:
-    rarity, secret, last = _given
-    rows, lengths = packed(np.array([features(record, rarity) for record in records], LAYOUT))
+    return columns(records, *_given)
+
+
+def columns(records: Sequence[Record], row_of: RowOf, secret: bytes, last: int = FOREVER) -> Flat:
+    """What the index keeps of records, at most 2^20 of them; `last`: the day since 1970 after which they expire."""
     every = [keys(record, secret) for record in records]
+    rows, lengths = packed(np.array([row_of(*each) for each in zip(records, every, strict=True)]))
     return Flat.columns(
         [record.id for record in records],
         np.fromiter((key for each in every for key in each), np.uint64),

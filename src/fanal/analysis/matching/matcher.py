@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
@@ -21,10 +22,11 @@ from .features import LAYOUT, features
 from .index import Entry, Index
 from .index.lookup import rarest
 from .index.packing import packed, unpack
-from .ingesting import prepared
+from .ingesting import RowOf, prepared
 from .keys import asked, keys
 from .linking import Tell
 from .model import Model
+from .rarity import Rarity
 from .record import Record
 
 MOST = 500  # living records of one key; a key of more says nothing
@@ -85,7 +87,7 @@ class Matcher:
 
         No identifier may come twice. Questions are answered from the old one until the new one is whole.
         """
-        parts = prepared(records, model.rarity, secret, until, tell)
+        parts = prepared(records, row_of(model), secret, until, tell)
         matcher = cls.__new__(cls)
         matcher._start(Index.rebuild(folder, secret, parts, made_for=made_for(model)), model, secret)
         return matcher
@@ -95,7 +97,7 @@ class Matcher:
 
         A hundred thousand at a time are on disk.
         """
-        parts = prepared(records, self._model.rarity, self._secret, until, tell)
+        parts = prepared(records, row_of(self._model), self._secret, until, tell)
         return sum(self.index.fill(part) for part in parts)
 
     def entries(self, records: Iterable[Record], *, until: date | None = None) -> Iterator[Entry]:
@@ -133,6 +135,15 @@ class Matcher:
     def explain(self, question: Question, match: Match) -> Explanation:
         """Why a match has its bits."""
         return explain(self._model, question.row, match.row)
+
+
+def row_of(model: Model) -> RowOf:
+    """What the index keeps of a record besides its keys."""
+    return partial(_row, rarity=model.rarity)
+
+
+def _row(record: Record, _: object, *, rarity: Rarity) -> np.void:
+    return features(record, rarity)
 
 
 def made_for(model: Model) -> str:

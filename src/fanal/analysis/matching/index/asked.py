@@ -86,6 +86,21 @@ class Asked:
                     sums[number] = sums.get(number, 0.0) + weight
         return sums
 
+    def shared(self, best: Best, asked: "npt.NDArray[np.bool_]") -> "npt.NDArray[np.bool_]":
+        """Which of the keys that are asked each row has (rows × keys)."""
+        flags = np.zeros((len(best.rows), len(self._keys)), np.bool_)
+        for part, at, rows in _by_part(best):
+            if part < 0:
+                every = enumerate(self._changed)
+                flags[at] = np.stack([asked[n] & np.isin(rows, having) for n, having in every], axis=1)
+                continue
+            order = np.argsort(rows)
+            found = np.zeros((len(rows), len(self._keys)), np.bool_)
+            segment, places = self._segments[part], self._places[part]
+            lookup.shared(segment.postings, self._keys, *places, asked, rows[order], found)
+            flags[at[order]] = found
+        return flags
+
     def ids(self, best: Best) -> list[str]:
         """The identifiers of these rows."""
         found = [""] * len(best.rows)

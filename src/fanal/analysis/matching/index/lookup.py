@@ -101,3 +101,29 @@ def rarest(counts: Counts, most: int, room: int) -> Flags:
             break
         told[n] = counts[n] > 0
     return told
+
+
+@compiled
+def shared(
+    stream: Stream,
+    wanted: Codes,
+    places: Counts,
+    firsts: Codes,
+    asked: Flags,
+    rows: Counts,
+    flags: npt.NDArray[np.bool_],
+) -> None:
+    """Sets `flags` (rows × keys): which of the keys that are asked each of the rows (sorted) has."""
+    for n in range(len(wanted)):
+        at, end, code = places[n, 0], places[n, 1], firsts[n]
+        if at < 0 or not asked[n]:
+            continue
+        while code >> _ROWS == wanted[n]:
+            row = np.int64(code & _ROW)
+            place = np.searchsorted(rows, row)
+            if place < len(rows) and rows[place] == row:
+                flags[place, n] = True
+            if at >= end:
+                break
+            step, at = step_at(stream, at, end)
+            code += step

@@ -48,7 +48,8 @@ def _pack(plain: Bytes, out: Bytes, lengths: Ends) -> int:
 @compiled
 def _short(row: Bytes, here: int) -> bool:
     """One or two zeros between signs cost no more than to say how many they are."""
-    return here + 2 < len(row) and (row[here + 1] != 0 or row[here + 2] != 0)
+    near = row[here + 1 : here + 3]
+    return len(near) > 0 and (near[0] != 0 or near[-1] != 0)
 
 
 @compiled
