@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from anyascii import anyascii
@@ -23,6 +24,7 @@ class Normal:
     valid: bool | None
 
 
+@lru_cache(maxsize=20_000)  # a record is read for its keys, for its features and for its doubts
 def normal(kind: Identifier, written: str) -> Normal | None:
     """The one form of an identifier, or None where nothing usable is written (fewer than three signs)."""
     found = _FORMS[kind](written.strip()[:200])
