@@ -5,9 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from anyascii import anyascii
-
 from .learned import spelled
+from .romanised import romanised
 from .scripts import Writing, units, writing_of
 
 
@@ -56,7 +55,6 @@ _LINKS = {  # words that link names, by the one spelling under which they are kn
     "дер": "der",
     "ла": "la",
 }
-_NOT_LETTERS = re.compile(r"[^a-z]+")
 _PLAIN, _SIGNS = re.compile(r"[a-z0-9'`]+"), str.maketrans("", "", "0123456789'`")
 _LONGEST = 60  # letters of one word that are read; nobody's name is told apart by what follows
 _MOST = 12  # words of one name that are read
@@ -90,12 +88,10 @@ def visible(sign: str) -> bool:
 
 def _word(part: str) -> Word:
     writing = writing_of(part)
-    latin = _NOT_LETTERS.sub("", anyascii(part).lower())
+    latin = romanised(part)
     if writing in (Writing.LATIN, Writing.OTHER):
         return Word(latin, writing)
     read = units(part, writing)
-    if (
-        writing is not Writing.HAN
-    ):  # the syllables of a Chinese name are those of its bearer, not of a foreign ear
-        latin = spelled(read, writing) or latin
+    # The syllables of a Chinese name are those of its bearer, not of a foreign ear.
+    latin = latin if writing is Writing.HAN else spelled(read, writing) or latin
     return Word(_LINKS.get(part.lower(), latin), writing, read)
