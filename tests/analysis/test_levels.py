@@ -8,7 +8,7 @@ from fanal.analysis.matching.rarity import Rarity
 from fanal.analysis.matching.record import Identifier, Record, Trait
 
 RARITY = Rarity(
-    {"mohammed": 5, "ali": 5, "maria": 6, "hassan": 8, "ahmed": 5, "benali": 11, "fatima": 7, "jan": 6}
+    {"muhammad": 5, "ali": 5, "maria": 6, "hassan": 8, "ahmed": 5, "benali": 11, "fatima": 7, "jan": 6}
 )
 NAMES = [
     ("Fatima Benali", "BENALI, Fatima", 7, "order, case and commas are how forms differ"),

@@ -8,7 +8,8 @@ import numpy as np
 
 from .dates import Birth, birth
 from .identifiers import normal
-from .keys import PARTICLES, area
+from .keys import area
+from .naming import compared
 from .rarity import Rarity
 from .record import Identifier, Record, Trait
 from .writings import Word, full_forms, skeletons, words
@@ -66,9 +67,8 @@ def features(record: Record, rarity: Rarity) -> Row:
 
 
 def telling_words(record: Record) -> dict[str, Word]:
-    """The words of all names by their Latin letters, without particles where anything else is there."""
-    every = {word.latin: word for name in record.names for word in words(name)}
-    return {latin: word for latin, word in every.items() if latin not in PARTICLES} or every
+    """The words of all names that are compared, by their Latin letters."""
+    return {word.latin: word for name in record.names for word in compared(name, record.kind)}
 
 
 def _telling(record: Record, rarity: Rarity) -> list[tuple[int, Word]]:

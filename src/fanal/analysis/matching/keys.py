@@ -13,10 +13,11 @@ from itertools import combinations, pairwise, product
 
 from .dates import Birth, birth
 from .identifiers import normal
+from .naming import SON_OF, telling
 from .record import Identifier, Kind, Record, Trait
 from .writings import Word, full_forms, plain, readings, skeletons, spellings, words
 
-VERSION = 4  # changes with every change of a key: an index of another version cannot be asked
+VERSION = 5  # changes with every change of a key: an index of another version cannot be asked
 _SPACE = b"fanal.keys.1"  # names the use of the hash, 16 bytes at most
 
 
@@ -42,48 +43,6 @@ class KeyKind(IntEnum):
 
 
 Key = tuple[KeyKind, str]
-PARTICLES = frozenset(
-    {
-        "abu",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "binti",
-        "ould",
-        "el",
-        "oulad",
-        "da",
-        "das",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "la",
-        "las",
-        "le",
-        "los",
-        "san",
-        "st",
-        "ter",
-        "van",
-        "vander",
-        "vanden",
-        "von",
-        "zu",
-        "y",
-        "und",
-        "et",
-    }
-)
-SON_OF = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "wuld", "walad"})
 _FATHERS = ("ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ovytch", "ivna", "oglu", "qizi", "kizi")
 _READINGS = 3  # skeletons of a word that enter a pair
 _RANKS = 9  # of two skeletons, the likeliest being 1: pairs whose product is larger are not worth a key
@@ -140,10 +99,10 @@ def facts(record: Record, guesses: Guesses = _STORED) -> set[Key]:
     places = sorted({word.latin for place in record.places for word in words(place) if len(word.latin) > 2})
     beside = [(KeyKind.WORD_PLACE, KeyKind.DATE_PLACE, place) for place in places] + list(_beside(record))
     for name in record.names:
-        found.update(_of_name(words(name), births, record.kind, guesses))
+        found.update(_of_name(name, births, record.kind, guesses))
         found.update(
             (kind, f"{skeletons(word)[0]}|{text}")
-            for word, (kind, _, text) in product(_telling(words(name)), beside)
+            for word, (kind, _, text) in product(telling(name, record.kind), beside)
         )
     found.update(
         (kind, f"{day.year}-{day.month}-{day.day}|{text}")
@@ -171,10 +130,6 @@ def area(postcode: str) -> str:
     return parts[0][:4] if len(parts) > 1 else "".join(parts)[:2]
 
 
-def _telling(name: tuple[Word, ...]) -> list[Word]:
-    return [word for word in name if word.latin not in PARTICLES] or list(name)
-
-
 def _read(word: Word, guesses: Guesses) -> list[str]:
     """The skeletons of a word that enter a pair, that of the first name it may be short for among them."""
     if word.units:
@@ -183,17 +138,17 @@ def _read(word: Word, guesses: Guesses) -> list[str]:
     return list(dict.fromkeys([*skeletons(word)[: _READINGS - len(full)], *full]))
 
 
-def _of_name(name: tuple[Word, ...], births: list[Birth], kind: Kind, guesses: Guesses) -> Iterator[Key]:
-    telling = _telling(name)
-    read = [_read(word, guesses) for word in telling]
+def _of_name(name: str, births: list[Birth], kind: Kind, guesses: Guesses) -> Iterator[Key]:
+    told = telling(name, kind)
+    read = [_read(word, guesses) for word in told]
     for one, other in combinations(read, 2):
         for (m, first), (n, second) in product(enumerate(one, 1), enumerate(other, 1)):
             if m * n <= guesses.ranks:
                 yield KeyKind.WORDS, "|".join(sorted((first, second)))
-    if len(telling) == 1:
-        yield from _alone(telling[0], guesses)
+    if len(told) == 1:
+        yield from _alone(told[0], guesses)
     if kind is Kind.PERSON:
-        yield from _of_descent(name)
+        yield from _of_descent(words(name))
     for several in read:
         for day in births:
             yield from _with_birth(several, day)

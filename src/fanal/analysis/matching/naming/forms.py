@@ -1,15 +1,15 @@
 """A name as a pair of names reads it: its words with what each of them is, and what the name says beside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_lowercase, digits
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
 from ..record import Kind
-from ..spelling import Letters
+from ..spelling import MOST, Letters
 from ..writings import Word, Writing, full_forms, skeletons
 from . import organisations, persons
 from .aligning import FOREIGN, LETTERS, LINK, READINGS, SOUNDS, TELLING, WEAK, WORDS, Sounds
@@ -18,24 +18,26 @@ from .organisations import shortened, without_legal_form
 from .persons import GENERATIONS, descent, without_titles
 from .persons import plain as spelled
 
-SILENT = np.zeros((WORDS, SOUNDS), np.uint16)  # where nothing is listened to
-_WHOLE = 40  # letters of a name without its spaces
+SILENT = np.frombuffer(bytes(2 * WORDS * SOUNDS), np.uint16).reshape(
+    WORDS, SOUNDS
+)  # where nothing is listened to
 _CODES = bytes.maketrans(ascii_lowercase.encode() + digits.encode(), bytes(range(1, 37)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
-    """`letters` and `roles` by word (aligning.WORDS rows); `words` the same as text; `whole` without the spaces.
+class Form(NamedTuple):
+    """`words`, and for each a row of `letters`: what it is, then its letters. `whole`: the name without its spaces.
+
+    `needed`: the words that are no links, as bits. `family`: the last of those that tell.
 
     `generation`: 1 for the elder, 2 for the younger, 0 where nothing says it. `descent`: skeletons of son and father,
-    where the name says who is whose. `family`: the last word. `titled`: a title stands before a single word. `legal`:
+    where the name says who is whose. `titled`: a title stands before a single word. `legal`:
     families of the legal form.
     """
 
     words: tuple[Word, ...]
     letters: Letters
-    roles: Letters
     whole: Letters
+    needed: int
     family: str
     generation: int = 0
     descent: tuple[str, str] | None = None
@@ -52,13 +54,16 @@ def form(name: str, kind: Kind) -> Form:
 @lru_cache(maxsize=100_000)
 def sounds(name: str, kind: Kind) -> Sounds:
     """What each word sounds like: its likeliest skeletons of two sounds or more, then the names it is short for."""
-    found = np.zeros((WORDS, SOUNDS), np.uint16)
-    for n, word in enumerate(form(name, kind).words):
-        read = [skeleton for skeleton in skeletons(word)[:READINGS] if len(skeleton) > 1]
-        found[n, : len(read)] = [_hashed(skeleton) for skeleton in read]
-        full = full_forms(word.latin)[: SOUNDS - READINGS] if kind is Kind.PERSON else ()
-        found[n, READINGS : READINGS + len(full)] = [_hashed(name) for name in full]
-    return found
+    heard = b"".join([_heard(word, kind) for word in form(name, kind).words])
+    return np.frombuffer(heard.ljust(2 * WORDS * SOUNDS, b"\0"), np.uint16).reshape(WORDS, SOUNDS)
+
+
+@lru_cache(maxsize=50_000)
+def _heard(word: Word, kind: Kind) -> bytes:
+    read = [_hashed(skeleton) for skeleton in skeletons(word)[:READINGS] if len(skeleton) > 1]
+    full = full_forms(word.latin)[: SOUNDS - READINGS] if kind is Kind.PERSON else ()
+    every = [*read, *[0] * (READINGS - len(read)), *map(_hashed, full)]
+    return np.array(every + [0] * (SOUNDS - len(every)), np.uint16).tobytes()
 
 
 def _hashed(text: str) -> int:
@@ -98,25 +103,20 @@ def _of_organisation(name: str) -> Form:
     return _form(named, roles if set(roles) != {LINK} else [TELLING] * len(roles), legal=families)
 
 
-def _form(named: Sequence[Word], roles: Sequence[int], **said: object) -> Form:
-    marked = bytearray(WORDS)
-    for n, (word, role) in enumerate(zip(named[:WORDS], roles, strict=False)):
-        marked[n] = role if word.writing is Writing.LATIN else role + FOREIGN
-    written = b"".join(_signs(word.latin, LETTERS) for word in named[:WORDS]).ljust(WORDS * LETTERS, b"\0")
-    together = "".join(word.latin for word in named)[:_WHOLE]
-    return Form(
-        tuple(named[:WORDS]),
-        np.frombuffer(bytearray(written), np.uint8).reshape(WORDS, LETTERS),
-        np.frombuffer(marked, np.uint8),
-        np.frombuffer(bytearray(_signs(together, 0)), np.uint8),
-        next(
-            (word.latin for word, role in zip(named[::-1], roles[::-1], strict=True) if role == TELLING), ""
-        ),
-        **said,  # type: ignore[arg-type]
+def _form(named: Sequence[Word], roles: Sequence[int], **said: Any) -> Form:
+    its = tuple(named[:WORDS])
+    rows = b"".join([_row(word.latin, role, word.writing) for word, role in zip(its, roles, strict=False)])
+    needed = sum([1 << n for n, role in enumerate(roles[:WORDS]) if role != LINK])
+    whole = "".join([word.latin for word in its])[:MOST].encode().translate(_CODES)
+    family = next(
+        (word.latin for word, role in zip(its[::-1], roles[::-1], strict=False) if role == TELLING), ""
     )
+    letters = np.frombuffer(rows.ljust(WORDS * (1 + LETTERS), b"\0"), np.uint8).reshape(WORDS, 1 + LETTERS)
+    return Form(its, letters, np.frombuffer(whole, np.uint8), needed, family, **said)
 
 
-def _signs(latin: str, room: int) -> bytes:
-    """Letters as 1–26, digits as 27–36."""
-    signs = latin.encode().translate(_CODES)
-    return signs[:room].ljust(room, b"\0") if room else signs
+@lru_cache(maxsize=50_000)
+def _row(latin: str, role: int, writing: Writing) -> bytes:
+    """What a word is, and its letters as 1–26, digits as 27–36."""
+    said = role if writing is Writing.LATIN else role + FOREIGN
+    return bytes([said]) + latin.encode()[:LETTERS].translate(_CODES).ljust(LETTERS, b"\0")

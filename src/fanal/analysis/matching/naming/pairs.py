@@ -7,7 +7,7 @@ from enum import IntEnum
 from ..record import Kind
 from ..spelling import SLIP, distance
 from ..writings import Word
-from .aligning import align, backwards, weights, whole
+from .aligning import align, backwards, told
 from .forms import SILENT, Form, form, sounds
 from .legal_forms import contradict
 
@@ -50,16 +50,16 @@ def pair(one: str, other: str, kind: Kind = Kind.PERSON) -> NameMatch:
     a, b = form(one, kind), form(other, kind)
     if not a.words or not b.words:
         return _match(NameLevel.NONE, 0, "one of them has no letter")
-    found = align(a.letters, a.roles, SILENT, b.letters, b.roles, SILENT, False)
-    if not _whole(a, b, found):
-        found = align(a.letters, a.roles, sounds(one, kind), b.letters, b.roles, sounds(other, kind), True)
-    if kind is not Kind.PERSON and not _whole(a, b, found):
-        found = _with_acronyms(a, b, found)
+    found = align(a.letters, SILENT, b.letters, SILENT, False)
+    if not _every(a, b, found):
+        found = align(a.letters, sounds(one, kind), b.letters, sounds(other, kind), True)
+        if kind is not Kind.PERSON and not _every(a, b, found):
+            found = _with_acronyms(a, b, found)
     return _judged(kind, a, b, found)
 
 
-def _whole(one: Form, other: Form, found: Found) -> bool:
-    return whole(one.roles, found[0]) and whole(other.roles, found[1])
+def _every(one: Form, other: Form, found: Found) -> bool:
+    return one.needed & ~found[0] == 0 and other.needed & ~found[1] == 0
 
 
 def _with_acronyms(one: Form, other: Form, found: Found) -> Found:
@@ -83,19 +83,19 @@ def _initials(words: Sequence[Word], paired: int, others: Sequence[Word], its: i
 
 def _judged(kind: Kind, a: Form, b: Form, found: Found) -> NameMatch:
     paired, its, slips, worst = found
-    told, left, most = weights(a.roles, paired)
-    also, over, more = weights(b.roles, its)
-    share = min(told, also) / max(min(told, also) + left + over, 1)
-    every = _whole(a, b, found)
-    if (left and over) or not (every or (told and also)):
-        turned = _from_its_end(a, b, told) or _from_its_end(b, a, told)
-        return _as_a_whole(a, b) or turned or _unlike(told, share)
+    said, left, most, mine = told(a.letters, paired)
+    also, over, more, theirs = told(b.letters, its)
+    share = min(said, also) / max(min(said, also) + left + over, 1)
+    every = mine and theirs
+    if (left and over) or not (every or (said and also)):
+        turned = _from_its_end(a, b) or _from_its_end(b, a)
+        return _as_a_whole(a, b) or turned or _unlike(said, share)
     if reason := _contradiction(a, b):
         return _match(NameLevel.CONTRADICTED, share, reason)
     if (left or over) and worst > SLIP:
         return _match(NameLevel.LITTLE, share, "words are left out and others differ by more than a slip")
     if left or over:
-        return _part(kind, a, b, max(told, also), left + over, max(most, more), share)
+        return _part(kind, a, b, max(said, also), left + over, max(most, more), share)
     if not every:
         return _match(NameLevel.PROBABLE, share, "another number")
     if slips:
@@ -108,19 +108,19 @@ def _match(level: NameLevel, share: float, reason: str) -> NameMatch:
     return NameMatch(level, (max(level, 0) + share) / (NameLevel.SAME + 1), reason)
 
 
-def _unlike(told: int, share: float) -> NameMatch:
-    if told:
+def _unlike(said: int, share: float) -> NameMatch:
+    if said:
         return _match(NameLevel.CONTRADICTED, share, "each has a word that the other has not")
     return _match(NameLevel.DIFFERENT, 0, "no word is alike")
 
 
-def _part(kind: Kind, one: Form, other: Form, told: int, left: int, most: int, share: float) -> NameMatch:
+def _part(kind: Kind, one: Form, other: Form, said: int, left: int, most: int, share: float) -> NameMatch:
     if kind is Kind.PERSON:
         if (one.titled or other.titled) and one.family == other.family:
             return _match(NameLevel.PROBABLE, share, "a title stands before the last word of the other")
-        enough = told > 2 and left <= told
+        enough = said > 2 and left <= said
     else:
-        enough = most < 2 or told >= 3 * left
+        enough = most < 2 or said >= 3 * left
     if enough:
         return _match(NameLevel.PROBABLE, share, "the longer name has more words")
     return _match(NameLevel.LITTLE, share, "one name says too little of the other")
@@ -145,11 +145,15 @@ def _as_a_whole(one: Form, other: Form) -> NameMatch | None:
     return _match(NameLevel.ALIKE, 1 - slips / (SLIP * len(one.whole)), "the same but for spaces")
 
 
-def _from_its_end(one: Form, other: Form, told: int) -> NameMatch | None:
-    """Text that ran from right to left: words, or one of them, with their last letter first."""
-    turned = backwards(one.letters)
-    paired, its, _, _ = align(turned, one.roles, SILENT, other.letters, other.roles, SILENT, False)
-    also, left, _ = weights(one.roles, paired)
-    if left or also <= told or not whole(other.roles, its):
+def _from_its_end(one: Form, other: Form) -> NameMatch | None:
+    """Text that ran from right to left: each word has its last letter first."""
+    if not _ends_meet(one, other):
         return None
-    return _match(NameLevel.PROBABLE, 0, "one is written from its end")
+    found = align(backwards(one.letters), SILENT, other.letters, SILENT, False)
+    return _match(NameLevel.PROBABLE, 0, "one is written from its end") if _every(one, other, found) else None
+
+
+def _ends_meet(one: Form, other: Form) -> bool:
+    """Whether a word ends as one of the other begins: asked before the long way is taken."""
+    begins = {word.latin[0] for word in other.words}
+    return all(word.latin[-1] in begins for word in one.words)

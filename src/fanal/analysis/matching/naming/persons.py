@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..keys import PARTICLES, SON_OF
 from ..writings import Word, skeletons, words
 from .aligning import LINK, TELLING, WEAK
 from .vocabulary import listed, table
 
 _TITLES, _HONOURS = listed("persons", "titles"), listed("persons", "honours")
-_LINKS = PARTICLES | listed("persons", "links")
+PARTICLES, SON_OF = listed("persons", "particles"), listed("persons", "son_of")
+_LINKS = PARTICLES | SON_OF | listed("persons", "links")
 _MUHAMMAD = listed("persons", "muhammad")
 _WEAK = _MUHAMMAD | _HONOURS | listed("persons", "beginnings")
 GENERATIONS: dict[str, int] = table("words")["generations"]
