@@ -6,7 +6,8 @@ Who sits in a body is a fact of the country's pack: the ledger takes it from the
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tests.house.scenario import Scenario, coordinate
+from tests.house.papers import coordinate
+from tests.house.scenario import Scenario
 from tests.walls import second_wall_open
 
 from fanal.bodies.models import Body
