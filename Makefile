@@ -8,7 +8,7 @@ export PYTHONUNBUFFERED := 1
 # Files of others, whose digest the list of parts checks.
 VENDORED := tools/vendored.toml $(wildcard src/fanal/*/static/*/vendor/* tests/vendor/*)
 
-.PHONY: run test check advisories bench prove screenshots clean
+.PHONY: run test check advisories bench bench-matching prove screenshots clean
 
 run: $(READY)
 	@exec $(BIN)/fanal serve --demo
@@ -46,6 +46,10 @@ var/sbom.cdx.json: requirements.lock pyproject.toml tools/sbom.py $(VENDORED) | 
 
 bench: $(READY)
 	@exec $(BIN)/fanal bench
+
+# About twenty minutes; `make bench-matching SCALE=0.1` is quicker, ONLY="online,batch" does some rows.
+bench-matching: $(READY)
+	@exec $(BIN)/python -m fanal.analysis.matching bench $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only "$(ONLY)")
 
 prove: $(READY)
 	@tools/system-packages chromium

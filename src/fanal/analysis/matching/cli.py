@@ -103,3 +103,27 @@ def why(
 def _records(files: list[Path], mapping: Path, tell: Tell) -> tuple[list[Record], list[Problem]]:
     problems: list[Problem] = []
     return list(records_of(files, mapping, problems, tell)), problems
+
+
+@app.command()
+def bench(
+    scale: Annotated[float, typer.Option(help="Of a million people, how many; 1 for all.")] = 1.0,
+    only: Annotated[str, typer.Option(help="Rows by name, with commas; none: all but the ten million.")] = "",
+    data: Annotated[Path, typer.Option(help="The folder of the outside data.")] = Path(
+        "../shared/data/linkage"
+    ),
+    output: Annotated[Path, typer.Option(help="Where the JSON is written.")] = Path(
+        "var/bench-matching.json"
+    ),
+) -> None:
+    """Measure every promise on generated and real data, beside other programs under the same limits."""
+    from .bench import running  # the peers are loaded here alone
+
+    rows = [row.strip() for row in only.split(",") if row.strip()]
+    try:
+        with bars() as tell:
+            table = running.run(output=output, data=data, scale=scale, only=rows, tell=tell)
+    except ValueError as refused:
+        raise typer.BadParameter(str(refused)) from None
+    out.print(table)
+    out.print(f"{output}: the same as JSON.")

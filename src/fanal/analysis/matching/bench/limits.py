@@ -1,0 +1,97 @@
+"""A measurement in a fresh process on one or two cores, with the memory that it took: the same limits for everybody."""
+
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from fanal.analysis.matching.training import Tell
+
+_THREADS = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class Failed(Exception):
+    """The measurement stopped; the text is the last line of its fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What a process answered, and what it took. `peak`: its own largest resident memory in MB."""
+
+    value: Any
+    seconds: float
+    peak: float
+
+
+def alone(function: Callable[..., Any], *given: Any, cores: int, tell: Tell) -> Alone:
+    """Call `function(*given, tell)` in a process of its own on the first `cores` cores.
+
+    Refused with Failed where the function raises, or the process dies.
+    """
+    context = get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    with _threads(cores):
+        process = context.Process(target=_measure, args=(sender, cores, function, given))
+        process.start()
+    sender.close()
+    try:
+        while True:
+            kind, said = receiver.recv()
+            if kind == "tell":
+                tell(*said)
+            elif kind == "failed":
+                raise Failed(said)
+            else:
+                return Alone(*said)
+    except EOFError:
+        process.join()
+        raise Failed(f"the process ended with code {process.exitcode}") from None
+    finally:
+        process.join()
+        receiver.close()
+
+
+def memory(field: str, file: str = "status") -> float:
+    """A figure of the kernel about this process, in MB: `VmHWM` of `status`, `Pss` of `smaps_rollup`."""
+    for line in Path(f"/proc/self/{file}").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == field:
+            return int(value.split()[0]) / 1024
+    raise KeyError(field)
+
+
+def _measure(sender: Connection, cores: int, function: Callable[..., Any], given: tuple[Any, ...]) -> None:
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    started = perf_counter()
+    try:
+        value = function(*given, lambda *said: sender.send(("tell", said)))
+    except Exception as fault:
+        sender.send(("failed", f"{traceback.format_exception_only(fault)[-1].strip()} ({_place(fault)})"))
+    else:
+        sender.send(("done", (value, perf_counter() - started, memory("VmHWM"))))
+
+
+def _place(fault: BaseException) -> str:
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{Path(last.filename).name}, line {last.lineno}"
+
+
+@contextmanager
+def _threads(cores: int) -> Iterator[None]:
+    """Libraries read the number of their threads when they are loaded."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, str(cores)))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

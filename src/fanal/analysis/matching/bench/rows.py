@@ -1,0 +1,224 @@
+"""The rows of the table: what is measured, beside whom, and what is wanted of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pyarrow import parquet
+
+from fanal.analysis.matching.training import Tell
+
+from . import bases, batch, blind, conformance, cross_script, name_pairs, online
+from .bases import Base
+from .judging import Judged, judged
+from .peers import by_splink
+from .results import Result
+from .sharing import MILLION, TRIGRAMS_ASKED, Bench
+
+_SPLINK_ASKED = 20
+_SCRIPTS = {"russian": 0.95, "arabic": 0.85, "hebrew": 0.85, "korean": 0.85, "chinese": 0.75}
+Measure = Callable[[str, Bench], Iterable[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One measurement of a row; `what`, `most` and `least` are told where it fails."""
+
+    measure: Measure
+    what: str
+    most: float | None = None
+    least: float | None = None
+
+
+def _online(row: str, bench: Bench) -> list[Result]:
+    return online.latency(row, bench.asked[1], bench.evaluation.number, p50=0.5, p99=1)
+
+
+def _online_splink(row: str, bench: Bench) -> list[Result]:
+    times = bench.alone(by_splink.one_by_one, bench.evaluation, _SPLINK_ASKED).value
+    note = (
+        f"predict_between, {_SPLINK_ASKED} questions, two cores; version 5 has no look-up of a single record"
+    )
+    return _times(row, "Splink 5", times, note)
+
+
+def _online_trigrams(row: str, bench: Bench) -> list[Result]:
+    times = bench.trigrams[1]
+    return _times(row, "pg_trgm", times, f"GIN, names alone, {len(times)} questions, two cores")
+
+
+def _times(row: str, who: str, times: list[float], note: str) -> list[Result]:
+    middle, late = (float(value) for value in np.percentile(times, (50, 99)))
+    return [Result(row, f"{who}: p50", middle, "ms", note=note), Result(row, f"{who}: p99", late, "ms")]
+
+
+def _ingest(row: str, bench: Bench) -> list[Result]:
+    return [online.ingested(row, bench.filled)]
+
+
+def _entities(row: str, bench: Bench) -> list[Result]:
+    return online.recall(row, *bench.judged, _corruptions(bench.evaluation))
+
+
+def _entities_trigrams(row: str, bench: Bench) -> list[Result]:
+    asked = dict(list(bases.entities(bench.evaluation.asked).items())[:TRIGRAMS_ASKED])
+    found = judged(bench.trigrams[0], bases.entities(bench.evaluation.people), asked)
+    right, all_ = found.at(-np.inf)
+    possible = len(found.possible)
+    best = found.at(found.bar())[0]
+    return [
+        Result.share(row, "pg_trgm: people found among the first 20", right, possible, note="names alone"),
+        Result.share(row, "pg_trgm: precision there", right, all_, note="of people answered"),
+        Result.share(
+            row, "pg_trgm: people found at precision 0.99", best, possible, note="bar chosen on themselves"
+        ),
+    ]
+
+
+def _corruptions(base: Base) -> dict[str, int]:
+    known = parquet.read_table(base.asked, columns=["mention", "corruptions"])
+    return dict(zip(known["mention"].to_pylist(), known["corruptions"].to_pylist(), strict=True))
+
+
+def _memory(row: str, bench: Bench) -> list[Result]:
+    bench.asked  # noqa: B018 (the index is filled)
+    pss, peak = bench.alone(online.open_only, bench.evaluation, cores=1).value
+    note = f"resident at most {peak:.0f} MB; a process that answered 1,000 questions about {bench.evaluation.number:,}"
+    return [Result(row, "index and matcher (PSS)", pss, "MB", most=600, note=note)]
+
+
+def _batch(row: str, bench: Bench) -> list[Result]:
+    base = bench.evaluation
+    done = bench.alone(batch.ours, base)
+    note = f"{base.number:,} records in memory to clusters, two cores, largest {done.peak:.0f} MB"
+    seconds, scores = done.value
+    return batch.told(row, "ours", seconds, scores, note, wanted=True)
+
+
+def _batch_splink(row: str, bench: Bench) -> list[Result]:
+    done = bench.alone(by_splink.whole, bench.evaluation)
+    note = (
+        f"its own comparisons, rules and learning, best of four bars, two cores, largest {done.peak:.0f} MB"
+    )
+    seconds, scores = done.value
+    return batch.told(row, "Splink 5", seconds, scores, note, wanted=False)
+
+
+def _historical(row: str, bench: Bench) -> list[Result]:
+    seconds, (f1, precision, recall), number = bench.alone(
+        batch.historical, bench.data / batch.HISTORICAL
+    ).value
+    note = (
+        f"{number:,} records of the unseen half in {seconds:.0f} s with learning;"
+        f" precision {precision:.3f}, recall {recall:.3f}"
+    )
+    return [Result(row, "ours: cluster F1", f1, least=0.93, note=note)]
+
+
+def _historical_splink(row: str, bench: Bench) -> list[Result]:
+    seconds, (f1, precision, recall) = bench.alone(by_splink.historical, bench.data / batch.HISTORICAL).value
+    note = f"the rules of its guide to these records, best of four bars, {seconds:.0f} s;"
+    note += f" precision {precision:.3f}, recall {recall:.3f}"
+    return [Result(row, "Splink 5: cluster F1", f1, note=note)]
+
+
+def _names(row: str, bench: Bench) -> list[Result]:
+    file = bench.data / name_pairs.FILE
+    found = bench.alone(name_pairs.ours, file, cores=1).value
+    return name_pairs.told(row, "ours", found, wanted=True, note="no bar to choose; names not met before")
+
+
+def _names_fuzzy(row: str, bench: Bench) -> list[Result]:
+    note = "rapidfuzz, best bar on these pairs; nomenklatura needs a compiler (pyicu has no wheel)"
+    return [
+        result
+        for how in name_pairs.DISTANCES
+        for found in [bench.alone(name_pairs.fuzzy, bench.data / name_pairs.FILE, how, cores=1).value]
+        for result in name_pairs.told(row, how, found, wanted=False, note=note)
+    ]
+
+
+def _script(language: str, least: float) -> Part:
+    def measure(row: str, bench: Bench) -> list[Result]:
+        found = bench.alone(_recall, language, bench.data / "transliteration").value
+        note = f"{found.met:,} share a key; {found.candidates:.0f} candidates; check file, never learned from"
+        return [Result.share(row, f"{language}: recall@50", found.found, found.asked, least=least, note=note)]
+
+    return Part(measure, f"{language}: recall@50", least=least)
+
+
+def _recall(language: str, folder: Path, tell: Tell) -> cross_script.Recall:
+    tell(f"Reading {language}", 0, 1)
+    found = cross_script.recall(language, folder)
+    tell(f"Reading {language}", 1, 1)
+    return found
+
+
+def _blind(row: str, bench: Bench) -> list[Result]:
+    weights = bench.alone(blind.weights_of, bench.development).value
+    bench.alone(blind.fill, bench.evaluation)
+    answers, times = bench.alone(blind.ask, bench.evaluation, weights, cores=1).value
+    naive = bench.alone(blind.ask_naively, bench.evaluation, cores=1).value
+    openly = bench.judged[1]
+    people, asked = (bases.entities(file) for file in (bench.evaluation.people, bench.evaluation.asked))
+    lost, plain = (_lost(openly, judged(each, people, asked)) for each in (answers, naive))
+    middle, late = (float(value) for value in np.percentile(times, (50, 99)))
+    note = f"{_found(openly):.3f} found openly; all bars where precision is 0.99; weights learned on development people"
+    return [
+        Result(row, "recall lost, learned weights", lost, "points", most=2, note=note),
+        Result(row, "recall lost, naive: keys summed by rarity", plain, "points"),
+        Result(row, "p50", middle, "ms", most=1, note="one core, from the keys to the hits"),
+        Result(row, "p99", late, "ms"),
+    ]
+
+
+def _lost(openly: Judged, blindly: Judged) -> float:
+    return 100 * (_found(openly) - _found(blindly))
+
+
+def _found(one: Judged) -> float:
+    return one.at(one.bar())[0] / max(len(one.possible), 1)
+
+
+def _same(row: str, bench: Bench) -> list[Result]:
+    number = max(int(MILLION * bench.scale), 10_000)
+    within, of, largest = bench.alone(conformance.conformance, bench.evaluation, number).value
+    note = f"against Splink's SQL on DuckDB; largest difference {largest:.2g} bits"
+    return [Result.share(row, "within 0.01 bit", within, of, least=1.0, note=note)]
+
+
+def _ten(row: str, bench: Bench) -> list[Result]:
+    folder = bench.folder / "ten"
+    folder.mkdir()
+    base = bench.base("evaluation", int(10 * MILLION * bench.scale), folder)
+    filled = bench.alone(online.fill, base)
+    times = bench.ask(base, filled)[1]
+    return [*online.latency(row, times, base.number, p50=None, p99=5), online.ingested(row, filled)]
+
+
+_TEN = "ten million"
+ALONE = frozenset({_TEN})  # measured only when asked for by name
+ROWS: dict[str, tuple[Part, ...]] = {
+    "online": (
+        Part(_online, "p50", most=0.5),
+        Part(_online_trigrams, "pg_trgm: p50"),
+        Part(_online_splink, "Splink 5: p50"),
+    ),
+    _TEN: (Part(_ten, "p99", most=5),),
+    "ingest": (Part(_ingest, "records a second", least=5000),),
+    "entities": (
+        Part(_entities, "people found", least=0.95),
+        Part(_entities_trigrams, "pg_trgm: people found among the first 20"),
+    ),
+    "historical": (
+        Part(_historical, "ours: cluster F1", least=0.93),
+        Part(_historical_splink, "Splink 5: cluster F1"),
+    ),
+    "batch": (Part(_batch, "ours: wall", most=30), Part(_batch_splink, "Splink 5: wall")),
+    "names": (Part(_names, "ours: F1", least=0.88), Part(_names_fuzzy, "token sort: F1")),
+    "scripts": tuple(_script(language, least) for language, least in _SCRIPTS.items()),
+    "blind": (Part(_blind, "recall lost, learned weights", most=2),),
+    "memory": (Part(_memory, "index and matcher (PSS)", most=600),),
+    "conformance": (Part(_same, "within 0.01 bit", least=1.0),),
+}

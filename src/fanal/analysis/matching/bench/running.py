@@ -1,0 +1,56 @@
+"""One run: every row measured in processes of their own, told as a table and as JSON.
+
+At scale 1 a base has a million people. A row that cannot be measured says why, and the others go on.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from time import perf_counter
+
+from rich.table import Table
+
+from fanal.analysis.matching.training import Tell
+
+from . import results
+from .limits import Failed
+from .results import Result
+from .rows import ALONE, ROWS
+from .sharing import Bench
+
+
+def run(*, output: Path, data: Path, scale: float, only: Collection[str], tell: Tell) -> Table:
+    """Measure the rows named by `only` (where it is empty, all but those that are asked for by name alone).
+
+    Writes JSON after each row and answers the table. `data`: the folder of the outside data; a row that needs it says
+    so where it is not there. Refuses an unknown row, and a scale outside 0 to 1, with ValueError.
+    """
+    if unknown := set(only) - ROWS.keys():
+        raise ValueError(f"no row is called {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    if not 0 < scale <= 1:
+        raise ValueError(f"the scale is {scale}; it lies between 0 and 1")
+    started = perf_counter()
+    folder = Path(tempfile.mkdtemp(prefix="fanal-bench-"))
+    chosen = [row for row in ROWS if row in only or (not only and row not in ALONE)]
+    found: list[Result] = []
+    try:
+        bench = Bench(folder, data, scale, tell)
+        for done, row in enumerate(chosen):
+            tell("Rows", done, len(chosen))
+            found += _measured(row, bench)
+            results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
+        tell("Rows", len(chosen), len(chosen))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return results.table(found)
+
+
+def _measured(row: str, bench: Bench) -> Iterator[Result]:
+    """The results of a row; a part of it that fails is told as not measured, with what was wanted."""
+    for part in ROWS[row]:
+        try:
+            yield from part.measure(row, bench)
+        except (Failed, FileNotFoundError) as why:
+            note = f"not measured: {why}"
+            yield Result(row, part.what, None, most=part.most, least=part.least, note=note)

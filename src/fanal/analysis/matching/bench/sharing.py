@@ -1,0 +1,92 @@
+"""What the rows of one run share: bases, indexes and answers, each made once, in processes of their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from fanal.analysis.matching.generator import Part
+from fanal.analysis.matching.training import Tell
+
+from . import bases, online
+from .bases import Base
+from .judging import Judged
+from .limits import Alone, alone
+from .peers import by_trigrams
+
+MILLION = 1_000_000
+TRIGRAMS_ASKED = 300
+_DEVELOPMENT = 0.3  # of the people: enough to choose a score by
+_QUESTIONS = 5_000
+_SEED = 20_260_101
+_LEAST = 5_000  # people of a base: a model needs some
+
+
+@dataclass
+class Bench:
+    """`data`: where the outside data is; `scale`: 1 for a million people."""
+
+    folder: Path
+    data: Path
+    scale: float
+    tell: Tell
+
+    @cached_property
+    def names(self) -> Path | None:
+        """Real transliterations, where they are at hand."""
+        folder = self.data / "transliteration"
+        return folder if folder.is_dir() else None
+
+    @cached_property
+    def development(self) -> Base:
+        """People to choose scores by."""
+        return self._million("development", _DEVELOPMENT)
+
+    @cached_property
+    def evaluation(self) -> Base:
+        """People to be judged by."""
+        return self._million("evaluation", 1)
+
+    @cached_property
+    def filled(self) -> Alone:
+        """The index of the people to be judged by: what filling it took."""
+        return self.alone(online.fill, self.evaluation)
+
+    @cached_property
+    def asked(self) -> online.Asked:
+        """The answers to all questions about them."""
+        return self.ask(self.evaluation, self.filled)
+
+    @cached_property
+    def judged(self) -> tuple[Judged, Judged]:
+        """The answers about development and about evaluation people, by the truth."""
+        first = self.ask(self.development, self.alone(online.fill, self.development))
+        return online.judge(self.development, first), online.judge(self.evaluation, self.asked)
+
+    @cached_property
+    def trigrams(self) -> by_trigrams.Asked:
+        """The answers of PostgreSQL."""
+        asked: by_trigrams.Asked = self.alone(by_trigrams.ask, self.evaluation, TRIGRAMS_ASKED).value
+        return asked
+
+    def alone(self, function: Callable[..., Any], *given: Any, cores: int = 2) -> Alone:
+        """Measure in a process of its own."""
+        return alone(function, *given, cores=cores, tell=self.tell)
+
+    def ask(self, base: Base, filled: Alone) -> online.Asked:
+        """The answers to all questions about a base whose index was filled."""
+        if filled.value[0] != base.number:
+            raise ValueError(f"{filled.value[0]} of {base.number} people are in the index")
+        asked: online.Asked = self.alone(online.ask, base, cores=1).value
+        return asked
+
+    def base(self, part: Part, number: int, folder: Path) -> Base:
+        """A base of so many people, with its model."""
+        made = Base(folder, part, number, min(_QUESTIONS, number // 10))
+        self.alone(bases.make, made, _SEED, self.names)
+        self.alone(bases.learn, made)
+        return made
+
+    def _million(self, part: Part, share: float) -> Base:
+        return self.base(part, max(int(MILLION * self.scale * share), _LEAST), self.folder)
