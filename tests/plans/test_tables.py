@@ -18,6 +18,7 @@ from fanal.plans.rules import Fault, Frame
 from fanal.plans.rules import table as tables
 from fanal.plans.rules.table import Snag
 from fanal.web.dates import read_date
+from fanal.web.numbers import read_number as read_typed
 from fanal.web.sheets import Row
 
 FRAME = Frame(
@@ -123,6 +124,15 @@ def test_amounts_as_people_write_them(text: str, cents: int | None) -> None:
 def test_what_is_no_amount(text: str) -> None:
     with pytest.raises(rules.Unreadable):
         rules.read_cents(text)
+
+
+@pytest.mark.parametrize("text", ["1.250", "-12.500", "999.000"])
+def test_a_figure_that_could_be_thousands_is_asked_again(text: str) -> None:
+    """One point and three digits: the register of figures and the reports ask again too."""
+    with pytest.raises(rules.Unreadable):
+        rules.read_number(text)
+    with pytest.raises(Invalid):
+        read_typed(text)
 
 
 # Round trip

@@ -16,40 +16,32 @@ from fanal.plans import rules
 from fanal.plans.rules import HeadingLine, IndicatorValues, MeasureValues
 from fanal.plans.rules.values import LONGEST_TEXT, LONGEST_TITLE
 from fanal.web.dates import read_date
-from fanal.web.forms import Date, Form, LongText, Text
+from fanal.web.forms import Date, Form, LongText, Number, Text
 
 Choices = Iterable[tuple[str, str]]
 
 
-class Number(forms.CharField):
-    """A number with a decimal comma or point. Gives a `Decimal`, or None."""
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values or isinstance(value, Decimal):
-            return value or None if not isinstance(value, Decimal) else value
-        try:
-            return rules.read_number(str(value))
-        except rules.Unreadable:
-            raise ValidationError(_("Write a number in figures, such as 12 or 12,5."), "unreadable") from None
+class Figure(Number):
+    """A number that is shown again as it is typed, with a decimal comma."""
 
     def prepare_value(self, value: Any) -> Any:
         return rules.plain_number(value) if isinstance(value, Decimal) else value
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002
-        return {"inputmode": "decimal", "autocomplete": "off"}
 
-
-class Euros(Number):
+class Euros(forms.CharField):
     """An amount in euros. Gives cents, or None where nothing is written: that is not zero."""
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, int):
-            return value
-        found = super().to_python(value)
-        return None if found is None else rules.read_cents(str(value))
+        try:
+            return value if isinstance(value, int) else rules.read_cents(str(value or ""))
+        except rules.Unreadable:
+            raise ValidationError(_("Write a number in figures, such as 12 or 12,5."), "unreadable") from None
 
     def prepare_value(self, value: Any) -> Any:
         return rules.plain_cents(value) if isinstance(value, int) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002
+        return {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class Marks(LongText):
@@ -256,9 +248,9 @@ class IndicatorForm(Titled):
     unit = Text(
         label=_("Unit"), max_length=60, required=False, help_text=_("What is counted, such as persons or %.")
     )
-    baseline = Number(label=_("Baseline"), required=False, help_text=_("The value from which it starts."))
+    baseline = Figure(label=_("Baseline"), required=False, help_text=_("The value from which it starts."))
     baseline_on = Date(label=_("Day of the baseline"), required=False)
-    target = Number(label=_("Target"), required=False)
+    target = Figure(label=_("Target"), required=False)
     target_on = Date(label=_("Day of the target"), required=False)
     benchmarks = Marks(
         label=_("Benchmarks"),

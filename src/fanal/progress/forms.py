@@ -2,38 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fanal.errors import Refusal
 from fanal.plans.rules import IndicatorLine
 from fanal.progress import queries, rules, services
 from fanal.progress.queries import Stage, Standing
-from fanal.web.forms import Date, Form, LongText, Text
-from fanal.web.numbers import read_number
-
-
-class Number(forms.Field):
-    """A number as people write it (see `web.numbers`). Gives a `Decimal`, or None when empty."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if value in self.empty_values:
-            return None
-        try:
-            return read_number(str(value))
-        except Refusal as refusal:
-            raise ValidationError(str(refusal.message), refusal.code) from refusal
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002
-        return {"autocomplete": "off", "inputmode": "decimal"}
+from fanal.web.forms import Date, Form, LongText, Number, Text
 
 
 class ReportForm(Form):

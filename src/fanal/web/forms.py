@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext_lazy
 
 from fanal.errors import Refusal
 from fanal.web.dates import read_date, read_time
+from fanal.web.numbers import read_number
 
 T = TypeVar("T")
 
@@ -163,6 +165,18 @@ class Form(forms.Form):
         super().__init__(*args, **options)
         for name in self.identity:
             self.fields[name].widget.attrs["data-secret"] = True
+
+
+class Number(forms.Field):
+    """A number as people write it (see `web.numbers`). Gives a `Decimal`, or None when empty."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return None if value in self.empty_values else _read(read_number, str(value))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002
+        return {"autocomplete": "off", "inputmode": "decimal"}
 
 
 def respond(request: HttpRequest, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 _SPACES = re.compile(r"[\s'’€]|EUR", re.I)
+_UNSURE = re.compile(r"[-−]?[1-9]\d{0,2}\.\d{3}")
 MOST_CENTS = 10**15
 
 
@@ -14,9 +15,24 @@ class Unreadable(ValueError):
 def read_number(text: str) -> Decimal | None:
     """A number as people write it in our languages: `1 234,5`, `1.234,5`, `1234.5`; None when nothing is written.
 
-    `1.250` is one thousand two hundred and fifty, as French, Dutch and German write it; `1,250` is one and a quarter.
-    `Unreadable` for anything else.
+    `Unreadable` for anything else, and for `1.250`: a thousand and more to some, one and a quarter to others.
     """
+    if _UNSURE.fullmatch(_SPACES.sub("", text)):
+        raise Unreadable(text)
+    return _read(text)
+
+
+def read_cents(text: str) -> int | None:
+    """An amount of euros as euro cents, rounded to the cent; None when nothing is written. `Unreadable`.
+
+    `1.250` is one thousand two hundred and fifty euros, as French, Dutch and German write it: no amount has three
+    decimals.
+    """
+    found = _read(text)
+    return None if found is None else int((found * 100).to_integral_value())
+
+
+def _read(text: str) -> Decimal | None:
     said = _SPACES.sub("", text)
     if not said:
         return None
@@ -34,12 +50,6 @@ def read_number(text: str) -> Decimal | None:
     if not re.fullmatch(r"\d+(?:\.\d+)?", said) or abs(found) >= MOST_CENTS:
         raise Unreadable(text)
     return found
-
-
-def read_cents(text: str) -> int | None:
-    """An amount of euros as euro cents, rounded to the cent; None when nothing is written. `Unreadable`."""
-    found = read_number(text)
-    return None if found is None else int((found * 100).to_integral_value())
 
 
 def plain_number(value: Decimal | None) -> str:

@@ -35,7 +35,9 @@ SNAGS: Mapping[Snag, Promise] = {
         "The draft has another measure %(about)s, which this table lacks. Add it, or renumber."
     ),
     Snag.BAD_DATE: _("“%(about)s” is no day. Write it like 24.11.2026."),
-    Snag.BAD_NUMBER: _("“%(about)s” is no number. Write it in figures, such as 12 or 12,5."),
+    Snag.BAD_NUMBER: _(
+        "“%(about)s” is no number that can only be read in one way. Write it like 1250 or 12,5."
+    ),
     Snag.BAD_BENCHMARK: _("“%(about)s”: write the day, a colon and the value, such as 30.06.2027: 25."),
     Snag.TOO_MANY: _("From here on the table is too long: at most %(about)s rows."),
     Snag.NO_HEADING_NUMBER: _("Give the chapter or objective a number."),
