@@ -1,6 +1,6 @@
 """Mentions by the million, with the truth beside them: the same seed gives the same ones, on any number of cores."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import accumulate
@@ -12,14 +12,13 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from fanal.analysis.matching.training import Tell
-
 from . import identifiers
 from .chance import Chance
 from .mention import Writer
 from .person import Person, invent, relative
 from .words import Part, cultures
 
+Tell = Callable[[str, int, int], None]
 BLOCK = 20_000  # mentions that are made together; people of two blocks are not related
 MOST = 10_000_000
 _LISTS = ("aliases", "births", "phones", "plates", "ibans", "documents", "nationals", "emails", "handles")
