@@ -32,29 +32,38 @@ def prepared(
     """
     last = FOREVER if until is None else (until - _EPOCH).days
     total = len(records) if isinstance(records, Sequence) else 0
-    cores = len(sched_getaffinity(0))
     done, together = 0, list[Flat]()
-    with ProcessPoolExecutor(cores, get_context("forkserver"), _begin, (row_of, secret, last)) as pool:
-        for rows in _in_turn(pool, iter(records), 2 * cores):
-            together.append(rows)
-            done += len(rows)
-            tell("Preparing records", done, max(total, done))
-            if sum(map(len, together)) >= PART:
-                yield joined(together)
-                together = []
+    for rows in _in_turn(iter(records), row_of, secret, last):
+        together.append(rows)
+        done += len(rows)
+        tell("Preparing records", done, max(total, done))
+        if sum(map(len, together)) >= PART:
+            yield joined(together)
+            together = []
     if together:
         yield joined(together)
 
 
-def _in_turn(pool: ProcessPoolExecutor, records: Iterator[Record], ahead: int) -> Iterator[Flat]:
-    """What the processes make of the records, in order; they are never more than a little ahead of who reads."""
+def _in_turn(records: Iterator[Record], row_of: RowOf, secret: bytes, last: int) -> Iterator[Flat]:
+    """What the processes make of the records, in order; they are never more than a little ahead of who reads.
+
+    So few that one process does it at once are not worth to start others.
+    """
+    together = list(islice(records, _TOGETHER))
+    if len(together) < _TOGETHER:
+        if together:
+            yield columns(together, row_of, secret, last)
+        return
+    cores = len(sched_getaffinity(0))
     waiting: deque[Future[Flat]] = deque()
-    while together := list(islice(records, _TOGETHER)):
-        waiting.append(pool.submit(_prepare, together))
-        if len(waiting) > ahead:
+    with ProcessPoolExecutor(cores, get_context("forkserver"), _begin, (row_of, secret, last)) as pool:
+        while together:
+            waiting.append(pool.submit(_prepare, together))
+            if len(waiting) > 2 * cores:
+                yield waiting.popleft().result()
+            together = list(islice(records, _TOGETHER))
+        while waiting:
             yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _begin(row_of: RowOf, secret: bytes, last: int) -> None:

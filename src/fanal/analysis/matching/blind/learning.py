@@ -28,7 +28,7 @@ _SECRET = bytes(16)  # of keys that leave no process
 _ON = date(1970, 1, 1)  # nothing here expires
 _OTHERS = 20  # pairs of a question that are two and are learned from; each stands for as many as it is one of
 _DAMPING = 10.0  # against weights of what was seen too rarely
-_STEPS = 300
+_UNTIL = {"maxiter": 300, "ftol": 1e-6}  # what comes after changes no weight that counts
 Numbers = npt.NDArray[np.float64]
 Small = npt.NDArray[np.float32]
 
@@ -110,7 +110,7 @@ def _weighed(pairs: _Pairs, size: int) -> Weights:
         value = float(pairs.weight @ (np.logaddexp(0, score) - pairs.same * score))
         return value + float(damping @ free**2) / 2, slope + damping * free
 
-    found = minimize(loss, np.zeros(len(at[0])), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
+    found = minimize(loss, np.zeros(len(at[0])), jac=True, method="L-BFGS-B", options=_UNTIL).x
     matrix = np.zeros((x.shape[1], x.shape[1]))
     matrix[at] = found / np.log(2)
     signs = matrix[1 : 1 + SIGNS, 1 : 1 + SIGNS].copy()
