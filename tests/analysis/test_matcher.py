@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tests.analysis.test_explaining import MODEL
 from tests.analysis.test_model import people
 
-from fanal.analysis.matching import comparisons, matcher
+from fanal.analysis.matching import comparisons, ingesting, matcher
 from fanal.analysis.matching.comparisons import levels_of
 from fanal.analysis.matching.explaining import Band
 from fanal.analysis.matching.features import LAYOUT, features
@@ -105,7 +105,7 @@ def test_no_order_of_acts_changes_an_answer(
         "Machine", (Filling,), {"made": staticmethod(lambda: tmp_path_factory.mktemp("m") / "index")}
     )
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=20, deadline=None, stateful_step_count=12)
+        machine, settings=settings(max_examples=12, deadline=None, stateful_step_count=12)
     )
 
 
@@ -128,8 +128,9 @@ def test_every_score_is_that_of_a_batch(tmp_path: Path) -> None:
     assert met > 150
 
 
-def test_processes_together_build_what_one_does(tmp_path: Path) -> None:
+def test_processes_together_build_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     records = people(60, seed=9)
+    monkeypatch.setattr(ingesting, "_TOGETHER", 32)
     (tmp_path / "index").mkdir()
     (tmp_path / "index/manifest.json").write_text("broken")
     said: list[tuple[str, int, int]] = []
