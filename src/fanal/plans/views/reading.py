@@ -117,7 +117,7 @@ def _number(said: str, otherwise: int) -> int:
 @public("what was adopted is public; it names institutions and nobody")
 def public_plans(request: HttpRequest) -> HttpResponse:
     """The adopted plans, for everybody."""
-    found = [each for each in queries.plans(timezone.localdate()) if not each.synthetic]
+    found = queries.plans(timezone.localdate())
     none = not any(each.state is State.IN_FORCE for each in found)
     return render(
         request, "plans/public_list.html", {"plans": found, "none": none, "language": request.LANGUAGE_CODE}
