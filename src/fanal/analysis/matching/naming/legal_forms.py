@@ -1,6 +1,6 @@
 """The legal form of an organisation: found at the ends of its name, taken off, and kept by its family."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -11,6 +11,7 @@ GENERAL = "general"
 _LONGEST = 8  # words of one form
 _MAY_BECOME = frozenset({"cooperative", "limited"})
 Family = str
+Forms = dict[tuple[str, ...], Family]
 
 
 def attached_forms(name: str) -> tuple[str, frozenset[Family]]:
@@ -27,6 +28,9 @@ def attached_forms(name: str) -> tuple[str, frozenset[Family]]:
 
 def initials_joined(every: Iterable[Word]) -> list[Word]:
     """`S.A.R.L.` is `sarl`, `J.P. Morgan` is `jp morgan`."""
+    every = list(every)
+    if not any(len(word.latin) == 1 for word in every):
+        return every
     joined: list[Word] = []
     for single, group in groupby(every, key=lambda word: len(word.latin) == 1 and word.latin.isalpha()):
         run = list(group)
@@ -39,6 +43,8 @@ def stripped(its: Sequence[str]) -> tuple[slice, frozenset[Family]]:
 
     Never all words are taken away: what is called `SA` alone has that for its name.
     """
+    if not its:
+        return slice(0), frozenset()
     forms, front = _forms(), _front()
     first, last = 0, len(its)
     found: set[Family] = set()
@@ -60,13 +66,13 @@ def contradict(one: frozenset[Family], other: frozenset[Family]) -> bool:
     return bool(one and other and not one & other and GENERAL not in both and both != _MAY_BECOME)
 
 
-def _at_end(its: Sequence[str], forms: dict[tuple[str, ...], Family]) -> int:
-    longest = min(_LONGEST, len(its) - 1)
+def _at_end(its: Sequence[str], forms: Forms) -> int:
+    longest = min(_LONGEST, len(its) - 1) if its[-1] in _last_words() else 0
     return next((n for n in range(longest, 0, -1) if tuple(its[len(its) - n :]) in forms), 0)
 
 
-def _at_front(its: Sequence[str], forms: frozenset[tuple[str, ...]]) -> int:
-    longest = min(_LONGEST, len(its) - 1)
+def _at_front(its: Sequence[str], forms: Collection[tuple[str, ...]]) -> int:
+    longest = min(_LONGEST, len(its) - 1) if its[0] in _first_words() else 0
     return next((n for n in range(longest, 0, -1) if tuple(its[:n]) in forms), 0)
 
 
@@ -75,7 +81,7 @@ def _form(written: str) -> tuple[str, ...]:
 
 
 @cache
-def _forms() -> dict[tuple[str, ...], Family]:
+def _forms() -> Forms:
     return {
         _form(form): family for family, forms in table("legal_forms")["families"].items() for form in forms
     }
@@ -84,6 +90,16 @@ def _forms() -> dict[tuple[str, ...], Family]:
 @cache
 def _front() -> frozenset[tuple[str, ...]]:
     return frozenset(map(_form, table("legal_forms")["front"]["forms"]))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(form[-1] for form in _forms())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(form[0] for form in _front())
 
 
 @cache

@@ -22,6 +22,8 @@ def value(latin: str) -> int:
 
 def spoken(every: Sequence[Word]) -> list[Word]:
     """The same words with `forty four` and `forty 4` as 44."""
+    if not any(word.latin in _SAID or word.latin.isdigit() for word in every):
+        return list(every)
     found: list[Word] = []
     for word in every:
         said = int(word.latin) if word.latin.isdigit() else _SAID.get(word.latin, 0)

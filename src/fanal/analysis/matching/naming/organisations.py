@@ -31,6 +31,8 @@ def without_legal_form(name: str) -> tuple[list[Word], frozenset[Family]]:
 
 
 def _with_numbers(name: str) -> list[Word]:
+    if not _DIGITS.search(name):
+        return spoken(words(name))
     found: list[Word] = []
     at = 0
     for number in _DIGITS.finditer(name):

@@ -8,7 +8,7 @@ from ..record import Kind
 from ..spelling import SLIP, distance
 from ..writings import Word
 from .aligning import align, backwards, told
-from .forms import SILENT, Form, form, sounds
+from .forms import SILENT, Form, family, form, sounds, whole
 from .legal_forms import contradict
 
 Found = tuple[int, int, int, int]  # what align answers
@@ -88,8 +88,7 @@ def _judged(kind: Kind, a: Form, b: Form, found: Found) -> NameMatch:
     share = min(said, also) / max(min(said, also) + left + over, 1)
     every = mine and theirs
     if (left and over) or not (every or (said and also)):
-        turned = _from_its_end(a, b) or _from_its_end(b, a)
-        return _as_a_whole(a, b) or turned or _unlike(said, share)
+        return _as_a_whole(a, b) or _from_its_end(a, b) or _from_its_end(b, a) or _unlike(said, share)
     if reason := _contradiction(a, b):
         return _match(NameLevel.CONTRADICTED, share, reason)
     if (left or over) and worst > SLIP:
@@ -99,7 +98,7 @@ def _judged(kind: Kind, a: Form, b: Form, found: Found) -> NameMatch:
     if not every:
         return _match(NameLevel.PROBABLE, share, "another number")
     if slips:
-        exact = 1 - slips / (SLIP * max(len(a.whole), len(b.whole)))
+        exact = 1 - slips / (SLIP * max(len(whole(a)), len(whole(b))))
         return _match(NameLevel.ALIKE, exact, "the words are alike")
     return _match(NameLevel.SAME, 1, "the words are the same")
 
@@ -116,7 +115,7 @@ def _unlike(said: int, share: float) -> NameMatch:
 
 def _part(kind: Kind, one: Form, other: Form, said: int, left: int, most: int, share: float) -> NameMatch:
     if kind is Kind.PERSON:
-        if (one.titled or other.titled) and one.family == other.family:
+        if (one.titled or other.titled) and family(one) == family(other):
             return _match(NameLevel.PROBABLE, share, "a title stands before the last word of the other")
         enough = said > 2 and left <= said
     else:
@@ -138,11 +137,12 @@ def _contradiction(one: Form, other: Form) -> str:
 
 def _as_a_whole(one: Form, other: Form) -> NameMatch | None:
     """Spaces in other places."""
-    if min(len(one.whole), len(other.whole)) < _LEAST_WHOLE:
+    together, its = whole(one), whole(other)
+    if min(len(together), len(its)) < _LEAST_WHOLE:
         return None
-    if (slips := distance(one.whole, other.whole, SLIP)) > SLIP:
+    if (slips := distance(together, its, SLIP)) > SLIP:
         return None
-    return _match(NameLevel.ALIKE, 1 - slips / (SLIP * len(one.whole)), "the same but for spaces")
+    return _match(NameLevel.ALIKE, 1 - slips / (SLIP * len(together)), "the same but for spaces")
 
 
 def _from_its_end(one: Form, other: Form) -> NameMatch | None:

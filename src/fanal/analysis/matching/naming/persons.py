@@ -12,6 +12,7 @@ _LINKS = PARTICLES | SON_OF | listed("persons", "links")
 _MUHAMMAD = listed("persons", "muhammad")
 _WEAK = _MUHAMMAD | _HONOURS | listed("persons", "beginnings")
 GENERATIONS: dict[str, int] = table("words")["generations"]
+SPECIAL = _TITLES | _LINKS | _WEAK | GENERATIONS.keys()
 
 
 def without_titles(name: str) -> tuple[list[Word], bool]:
