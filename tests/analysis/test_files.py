@@ -1,11 +1,14 @@
 """Rows of real files become records; what is bad is told with its line and field, and the rest goes on."""
 
+import csv
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
-from fanal.analysis.matching.files import BadMapping, Mapping, Problem, Row, read
+from fanal.analysis.matching.files import BadMapping, Mapping, Problem, Row, formats, read
 from fanal.analysis.matching.record import Identifier, Kind, Trait
 
 MAPPING = """
@@ -82,12 +85,101 @@ def test_control_characters_and_emoji_do_no_harm(tmp_path: Path) -> None:
 
 def test_json_lines_say_which_line_is_none(tmp_path: Path) -> None:
     file = tmp_path / "people.jsonl"
-    whole = json.dumps({"no": 7, "name": ["A B", "C D"]})
+    others = dict.fromkeys(("first", "last", "born", "account", "sex"))
+    whole = json.dumps({"no": 7, "name": ["A B", "C D"], **others})
     file.write_text(f"{whole}\n{{broken\n[1]\n", encoding="utf-8")
-    first, *others = read(file, mapping(tmp_path))
+    first, *bad = read(file, mapping(tmp_path))
     assert isinstance(first, Row)
     assert first.record.names == ("A B", "C D")
-    assert [(one.line, one.lost) for one in others if isinstance(one, Problem)] == [(2, True), (3, True)]
+    assert [(one.line, one.lost) for one in bad if isinstance(one, Problem)] == [(2, True), (3, True)]
+
+
+def test_a_column_that_no_line_of_json_has_is_named(tmp_path: Path) -> None:
+    """A line may leave out what is unknown; when none has it, the mapping is wrong."""
+    file = tmp_path / "people.jsonl"
+    cells = {"no": 7, "name": "A B", "first": "A", "last": "B", "born": "1980"}
+    file.write_text(f"{json.dumps(cells)}\n{json.dumps({'no': 8, 'name': 'C D', 'sex': 'F'})}\n")
+    with pytest.raises(BadMapping, match=r"people.jsonl has no column account\. Its columns: no, name"):
+        list(read(file, mapping(tmp_path)))
+    file.write_text(
+        f"{json.dumps(cells)}\n{json.dumps({'no': 8, 'account': None, 'sex': 'F', 'name': 'X Y'})}\n"
+    )
+    assert [row.record.id for row in read(file, mapping(tmp_path)) if isinstance(row, Row)] == ["7", "8"]
+
+
+def test_an_object_in_a_cell_of_json_is_no_name(tmp_path: Path) -> None:
+    file = tmp_path / "people.jsonl"
+    cells = dict.fromkeys(("first", "last", "account", "sex")) | {"name": {"a": 1}, "born": "1980-02-03"}
+    file.write_text(json.dumps({"no": 1, **cells}))
+    [row] = read(file, mapping(tmp_path))
+    assert isinstance(row, Row)
+    assert row.record.names == ()
+    assert [(each.field, each.lost) for each in row.problems] == [("name", True)]
+
+
+def test_numbers_and_gaps_of_a_table_are_no_names(tmp_path: Path) -> None:
+    """Tables of numbers keep whole numbers with a point and gaps as no number at all."""
+    columns = {"name": ["A B", "C D"], "born": [1980.0, float("nan")], "no": [1, 2]}
+    others = {name: pa.array([None, None], pa.string()) for name in ("first", "last", "account", "sex")}
+    parquet.write_table(pa.table(columns | others), tmp_path / "people.parquet")
+    one, other = read(tmp_path / "people.parquet", mapping(tmp_path))
+    assert isinstance(one, Row)
+    assert isinstance(other, Row)
+    assert one.record.births == ("1980",)
+    assert other.record.births == ()
+    (tmp_path / "people.parquet").write_bytes(b"no table")
+    with pytest.raises(BadMapping, match="cannot be read as Parquet"):
+        list(read(tmp_path / "people.parquet", mapping(tmp_path)))
+
+
+def test_signs_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(HEADER.encode() + "1,Zoë Müller,,,,,\n".encode("latin-1"))
+    [row] = read(file, mapping(tmp_path))
+    assert isinstance(row, Row)
+    assert [(each.field, each.lost) for each in row.problems] == [("name", False)]
+    assert "not UTF-8" in row.problems[0].what
+
+
+def test_a_line_is_told_where_it_begins(tmp_path: Path) -> None:
+    """A quoted cell may go over several lines."""
+    found = rows(tmp_path, '1,"A\nB",,,,,\n,"C\nD",,,1980,,\n2,E F,,,,,\n')
+    assert [each.line for each in found] == [2, 4, 6]
+
+
+def test_a_cell_without_end_is_told_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "_LONGEST_CELL", 50)
+    before = csv.field_size_limit()
+    bad, good = rows(tmp_path, f"1,{'x' * 60},,,,,\n2,A B,,,,,\n")
+    csv.field_size_limit(before)
+    assert isinstance(bad, Problem)
+    assert (bad.line, bad.lost) == (2, True)
+    assert isinstance(good, Row)
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(HEADER.replace("\n", ",name\n") + "1,A B,,,,,,C D\n")
+    with pytest.raises(BadMapping, match="more than one column name"):
+        list(read(file, mapping(tmp_path)))
+
+
+def test_every_bad_value_is_told_and_what_is_left_is_kept(tmp_path: Path) -> None:
+    """One row with all that can be wrong: nothing of it disappears in silence."""
+    [row] = rows(
+        tmp_path, "1,\u200f😀 محمد Ivan\x00\x07,,,00/00/1980;unknown;31/12/1979,BE71 0000 0000 0000;x,\n"
+    )
+    assert isinstance(row, Row)
+    assert row.record.names == ("😀 محمد Ivan",)
+    assert row.record.births == ("00/00/1980", "unknown", "31/12/1979")
+    assert [(each.field, each.lost) for each in row.problems] == [
+        ("births", False),
+        ("births", True),
+        ("iban", False),
+        ("iban", True),
+    ]
 
 
 def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:
@@ -105,6 +197,9 @@ def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:
         ('kind = "ghost"', "'ghost' is none of person"),
         ('[identifiers]\nfax = ["f"]', "'fax' is none of phone"),
         ("names = [", "not TOML"),
+        ('id = "no"', "names no column with a name"),
+        ('traits = ["sex"]\nnames = "n"', r"a line \[traits\]"),
+        ('identifiers = 3\nnames = "n"', r"a line \[identifiers\]"),
     ],
 )
 def test_a_bad_mapping_says_which_entry(tmp_path: Path, text: str, said: str) -> None:

@@ -67,14 +67,15 @@ def secret_of(file: Path | None) -> bytes:
 def records_of(files: Sequence[Path], mapping: Path, problems: list[Problem], tell: Tell) -> Iterator[Record]:
     """The records of files, one after the other; what is wrong is added to `problems`. An identifier counts once."""
     how = Mapping.load(mapping)
-    known: dict[str, str] = {}
+    known: dict[str, tuple[int, int]] = {}
     for done, file in enumerate(files):
         tell("Reading files", done, len(files))
         for row in read(file, how):
             if isinstance(row, Problem):
                 problems.append(row)
-            elif (first := known.setdefault(row.record.id, file.name)) != file.name:
-                what = f"the identifier {row.record.id!r} stands already in {first}"
+            elif (first := known.setdefault(row.record.id, (done, row.line)))[0] != done:
+                where = f"{files[first[0]].name}, line {first[1]}"
+                what = f"the identifier {row.record.id!r} stands already in {where}"
                 problems.append(Problem(file.name, row.line, how.id, what, lost=True))
             else:
                 problems += row.problems

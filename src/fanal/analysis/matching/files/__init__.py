@@ -2,6 +2,7 @@
 
 from .apart import BadApart, read_apart
 from .mapping import BadMapping, Mapping
-from .reading import Problem, Row, read
+from .problem import Problem
+from .reading import Row, read
 
 __all__ = ["BadApart", "BadMapping", "Mapping", "Problem", "Row", "read", "read_apart"]

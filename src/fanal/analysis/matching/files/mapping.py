@@ -62,7 +62,7 @@ class Mapping:
         }
         if unknown:
             raise BadMapping(f"{file.name}: unknown entry {', '.join(sorted(unknown))}")
-        return cls(
+        found = cls(
             kind=_kind(said.get("kind", Kind.PERSON.value)),
             id=_text(said.get("id", ""), "id"),
             names=tuple(_columns(each, "names") for each in _listed(said.get("names", []), "names")),
@@ -70,14 +70,17 @@ class Mapping:
             places=_columns(said.get("places", []), "places"),
             identifiers={
                 _known(Identifier, name): _columns(columns, name)
-                for name, columns in said.get("identifiers", {}).items()
+                for name, columns in _table(said.get("identifiers", {}), "identifiers").items()
             },
             traits={
                 _known(Trait, name): _columns(columns, name)
-                for name, columns in said.get("traits", {}).items()
+                for name, columns in _table(said.get("traits", {}), "traits").items()
             },
             several=_text(said.get("several", ""), "several"),
         )
+        if not (any(found.names) or found.births or any(found.identifiers.values())):
+            raise BadMapping(f"{file.name} names no column with a name, a date of birth or an identifier")
+        return found
 
     def columns(self) -> Iterator[str]:
         """Every column that is named, some perhaps twice."""
@@ -95,7 +98,10 @@ class Mapping:
             yield from several
 
     def demand(self, header: Sequence[str], file: str) -> None:
-        """Refuse with BadMapping a file without a column that is named."""
+        """Refuse with BadMapping a file without a column that is named, or with two of that name."""
+        twice = sorted(name for name in set(self.columns()) if list(header).count(name) > 1)
+        if twice:
+            raise BadMapping(f"{file} has more than one column {', '.join(twice)}")
         missing = sorted(set(self.columns()) - set(header))
         if missing:
             raise BadMapping(f"{file} has no column {', '.join(missing)}. Its columns: {', '.join(header)}.")
@@ -120,6 +126,12 @@ def _known(kinds: type[E], name: Any) -> E:
 def _text(said: Any, name: str) -> str:
     if not isinstance(said, str):
         raise BadMapping(f'{name} is a text, such as {name} = "column"')
+    return said
+
+
+def _table(said: Any, name: str) -> dict[str, Any]:
+    if not isinstance(said, dict):
+        raise BadMapping(f"{name} is a table: a line [{name}], then one line for each kind")
     return said
 
 

@@ -1,7 +1,6 @@
 """Rows of a file as records. A bad row is told with its line and field, and the others go on."""
 
-import csv
-import json
+import math
 from collections.abc import Iterator
 from collections.abc import Mapping as Cells
 from dataclasses import dataclass
@@ -12,24 +11,12 @@ from fanal.analysis.matching.dates import birth
 from fanal.analysis.matching.identifiers import normal
 from fanal.analysis.matching.record import Kind, Record
 
-from .mapping import BadMapping, Columns, Mapping
+from .formats import rows
+from .mapping import Columns, Mapping
+from .problem import Problem
 
 LONGEST = 10_000  # signs of one cell; what is longer is cut, and said
-_BATCH = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in a file that is not as it should be. `lost`: the row, or that value, is left out."""
-
-    file: str
-    line: int
-    field: str
-    what: str
-    lost: bool
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}, {self.field or 'row'}: {self.what}"
+_LOST = "\ufffd"  # what stands where bytes are no UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +31,10 @@ class Row:
 def read(file: Path, mapping: Mapping) -> Iterator[Row | Problem]:
     """Every row of a file, in order: a record with its doubts, or a problem where there is no record in it.
 
-    By its ending: `.csv`, `.tsv`, `.parquet`, `.jsonl` or `.ndjson`. Refuses another ending, and a column that the
-    mapping names and the file does not have, with BadMapping.
+    Refuses with BadMapping what `formats.rows` refuses.
     """
     known: dict[str, int] = {}
-    for line, cells in _rows(file, mapping):
+    for line, cells in rows(file, mapping):
         if isinstance(cells, Problem):
             yield cells
             continue
@@ -57,63 +43,6 @@ def read(file: Path, mapping: Mapping) -> Iterator[Row | Problem]:
             what = f"the identifier {made.record.id!r} stands already in line {first}"
             made = Problem(file.name, line, mapping.id, what, lost=True)
         yield made
-
-
-def _rows(file: Path, mapping: Mapping) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
-    ending = file.suffix.lower()
-    if ending in (".csv", ".tsv"):
-        yield from _csv(file, mapping, "\t" if ending == ".tsv" else ",")
-    elif ending in (".jsonl", ".ndjson"):
-        yield from _json_lines(file)
-    elif ending == ".parquet":
-        yield from _parquet(file, mapping)
-    else:
-        raise BadMapping(f"{file.name}: only .csv, .tsv, .parquet, .jsonl and .ndjson are read")
-
-
-def _csv(file: Path, mapping: Mapping, comma: str) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
-    csv.field_size_limit(10_000_000)
-    with file.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
-        lines = csv.reader((text.replace("\0", "") for text in opened), delimiter=comma)
-        header = next(lines, [])
-        mapping.demand(header, file.name)
-        for values in lines:
-            if len(values) == len(header):
-                yield lines.line_num, dict(zip(header, values, strict=True))
-            elif values:
-                what = f"{len(values)} cells, {len(header)} in the first line"
-                yield lines.line_num, Problem(file.name, lines.line_num, "", what, lost=True)
-
-
-def _json_lines(file: Path) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
-    with file.open(encoding="utf-8", errors="replace") as opened:
-        for number, text in enumerate(opened, 1):
-            if not text.strip():
-                continue
-            try:
-                cells = json.loads(text)
-            except ValueError as problem:
-                yield number, Problem(file.name, number, "", f"not JSON: {problem}", lost=True)
-                continue
-            if isinstance(cells, dict):
-                yield number, cells
-            else:
-                yield number, Problem(file.name, number, "", "not an object in braces", lost=True)
-
-
-def _parquet(file: Path, mapping: Mapping) -> Iterator[tuple[int, Cells[str, Any] | Problem]]:
-    from pyarrow import ArrowInvalid, parquet
-
-    try:
-        opened = parquet.ParquetFile(file)
-    except ArrowInvalid as problem:
-        raise BadMapping(f"{file.name} cannot be read as Parquet: {problem}") from problem
-    mapping.demand(opened.schema_arrow.names, file.name)
-    number = 0
-    for batch in opened.iter_batches(_BATCH, columns=sorted(set(mapping.columns()))):
-        for cells in batch.to_pylist():
-            number += 1
-            yield number, cells
 
 
 class _Cells:
@@ -126,8 +55,14 @@ class _Cells:
     def of(self, column: str) -> list[str]:
         """The texts of a cell: control characters out, blanks joined, what is too long cut."""
         cell = self._cells.get(column)
-        given = cell if isinstance(cell, list) else [] if cell is None else [cell]
-        parts = (str(each) for each in given)
+        given = cell if isinstance(cell, list) else [cell]
+        if any(isinstance(each, dict | list) for each in given):
+            what = "holds a list or an object where a text is expected"
+            self.doubts.append(Problem(self._file, self._line, column, what, lost=True))
+        parts = [_text(each) for each in given if not isinstance(each, dict | list)]
+        if any(_LOST in part for part in parts):
+            what = "some signs are not UTF-8 and cannot be read"
+            self.doubts.append(Problem(self._file, self._line, column, what, lost=False))
         parted = (one for part in parts for one in (part.split(self._several) if self._several else [part]))
         clean = (
             " ".join("".join(sign if sign.isprintable() else " " for sign in one).split()) for one in parted
@@ -147,6 +82,15 @@ class _Cells:
             what = f"{len(text)} signs, cut after {LONGEST}"
             self.doubts.append(Problem(self._file, self._line, column, what, lost=False))
         return text[:LONGEST]
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person would write it: nothing for what is empty in tables of numbers, no `.0` after a whole one."""
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
+    if isinstance(cell, bytes):
+        return cell.decode(errors="replace")
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _record(file: str, line: int, row: Cells[str, Any], mapping: Mapping) -> Row | Problem:
