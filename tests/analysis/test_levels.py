@@ -1,5 +1,6 @@
 """Each comparison as a table of pairs, with a sentence why."""
 
+import numpy as np
 import pytest
 
 from fanal.analysis.matching import levels
@@ -25,6 +26,25 @@ NAMES = [
     ("Fatima Benali", "Fatima Kowalska", 2, "a given name shared by thousands"),
     ("Fatima Benali", "Fatmia Kowalska", 1, "and even that with a slip"),
     ("Fatima Benali", "Jan Kowalski", 0, "nothing in common"),
+    ("Benali Fatima Zahra", "Zahra Fatima Benali", 7, "reversed"),
+    ("Fatima Peeters-Benali", "Fatima Benali", 6, "married: both names are borne"),
+    ("Fatima Peeters", "Fatima Benali", 2, "married: only one of the two is known"),
+    ("Mevr. Fatima Benali", "Fatima Benali", 7, "a title before the name"),
+    ("Benali, Dr. Fatima", "Fatima Benali", 7, "or after the comma"),
+    ("Hans Claes Jr.", "Hans Claes Sr.", 7, "what tells father and son apart is their birth"),
+    ("Fatima van den Broek", "Broek Fatima", 7, "particles come and go"),
+    ("Mohd Hassan", "Mehmet Hassan", 7, "one name written in more ways than slips can tell"),
+    ("Sasha Baranov", "Aleksandr Baranov", 5, "a short form in another language"),
+    ("Ivan Petrovich Baranov", "Pyotr Ivanovich Baranov", 2, "father and son by their patronymics"),
+    (
+        "Yusuf bin Tariq",
+        "Tariq bin Yusuf",
+        7,
+        "exchanged: the words are the same, the keys of descent are not",
+    ),
+    ("Фатима Benali", "Fatima Бенали", 7, "two writings in one name"),
+    ("Fatima 😀 Benali", "Fatima\x00\u200bBenali", 7, "signs that are no letters, and such as hide"),
+    ("Fatima " * 1_000 + "Benali", "Fatima", 3, "of a very long name the beginning is read"),
     ("", "Jan Kowalski", -1, "no name is no difference"),
     ("😀", "Jan Kowalski", -1, "nor is a sign that is no letter"),
 ]
@@ -42,9 +62,18 @@ BIRTHS = [
     ("1990-05-04", "1961-11-23", 0, "mother and daughter"),
     ("", "1990-05-04", -1, "no date is no difference"),
 ]
+PERSONS = [
+    # name and birth of two records, (level of the name, level of the birth)
+    (("Amina Verstappen", "1990-05-04"), ("Rokia Verstappen", "1990-05-04"), (2, 6), "twins: the name tells"),
+    (("Hans Claes", "1951-03-09"), ("Hans Claes", "1984-11-23"), (7, 0), "father and son: the birth tells"),
+    (("Hans Claes", "1984-03-09"), ("Hans Claes", "1951-03-09"), (7, 2), "born on his father's birthday"),
+    (("Yusuf Karimzad", "1990-01-01"), ("Tariq Karimzad", "1990-01-01"), (2, 5), "a date for want of one"),
+    (("Yusuf Karimzad", "1990-01-01"), ("Yusuf Karimzad", "1990-07-14"), (7, 2), "and the one found later"),
+    (("", "1990-05-04"), ("Amina Verstappen", "1990-05-04"), (-1, 6), "no name"),
+]
 
 
-def row(**given: object) -> "levels.np.void":
+def row(**given: object) -> np.void:
     return features(Record("x", **given), RARITY)  # type: ignore[arg-type]
 
 
@@ -53,7 +82,7 @@ def name_level(one: str, other: str) -> tuple[int, int]:
     return levels.names(a["letters"], a["sounds"], a["bits"], b["letters"], b["sounds"], b["bits"])
 
 
-def shared_level(one: "levels.np.void", other: "levels.np.void", kind: str) -> int:
+def shared_level(one: np.void, other: np.void, kind: str) -> int:
     a, b = one["shared"], other["shared"]
     return levels.shared(a["kinds"], a["values"], a["bits"], b["kinds"], b["values"], b["bits"], KINDS[kind])
 
@@ -62,6 +91,13 @@ def shared_level(one: "levels.np.void", other: "levels.np.void", kind: str) -> i
 def test_names(one: str, other: str, level: int, why: str) -> None:
     assert name_level(one, other)[0] == level, why
     assert name_level(other, one) == name_level(one, other), "which of the two is asked about changes nothing"
+
+
+@pytest.mark.parametrize(("one", "other", "wanted", "why"), PERSONS)
+def test_persons(one: tuple[str, str], other: tuple[str, str], wanted: tuple[int, int], why: str) -> None:
+    a, b = (row(names=(name,), births=(birth,)) for name, birth in (one, other))
+    births = levels.births(a["birth"]["days"], b["birth"]["days"])
+    assert (name_level(one[0], other[0])[0], births) == wanted, why
 
 
 def test_a_common_name_weighs_less_than_a_rare_one() -> None:
