@@ -9,9 +9,10 @@ from click.testing import Result
 from tests.analysis.test_model import people
 from typer.testing import CliRunner
 
-from fanal.analysis.matching import training
+from fanal.analysis.matching import linking, results, training
 from fanal.analysis.matching.cli import app
 from fanal.analysis.matching.keys import KeyKind
+from fanal.analysis.matching.record import Identifier, Record
 
 MAPPING = """
 id = "no"
@@ -145,3 +146,32 @@ def test_a_refusal_is_a_line_and_not_a_trace(folder: Path, tmp_path: Path) -> No
     assert done.exit_code == 2
     assert "is no model of ours" in done.output
     assert "Traceback" not in done.output
+
+
+def test_doubtful_numbers_are_flagged_where_they_count(tmp_path: Path) -> None:
+    """An account number whose check digits do not hold is kept, weighs little, and says so in the file of pairs."""
+    from tests.analysis.test_explaining import MODEL
+
+    wrong, right = "BE71 0961 2345 6760", "BE71 0961 2345 6769"
+    records = [
+        Record(
+            f"{n}",
+            names=(f"Ali Aslan {n // 2}",),
+            births=("1990-05-04",),
+            identifiers={Identifier.IBAN: (text,)},
+        )
+        for n, text in enumerate([wrong, wrong, right, right])
+    ]
+    linked = linking.link(records, MODEL, tell=lambda *_: None)
+    written = results.write_pairs(
+        tmp_path / "pairs.jsonl", records, linked, MODEL, language="en", tell=lambda *_: None
+    )
+    pairs = {
+        (pair["one"], pair["other"]): pair
+        for pair in map(json.loads, (tmp_path / "pairs.jsonl").read_text().splitlines())
+    }
+    assert written == len(pairs)
+    bad, good = pairs["0", "1"], pairs["2", "3"]
+    assert (bad["doubtful"], good["doubtful"]) == (["iban"], [])
+    assert "Check digits or form do not hold, so weak evidence: bank account." in bad["why"]
+    assert bad["comparisons"]["iban"] < good["comparisons"]["iban"]

@@ -7,8 +7,9 @@ from hypothesis import strategies as some
 
 from fanal.analysis.matching.comparisons import COMPARISONS, against
 from fanal.analysis.matching.explaining import LANGUAGES, Band, band, explain, sentence
-from fanal.analysis.matching.explaining.wording import COMPARED
+from fanal.analysis.matching.explaining.wording import COMPARED, PHRASES
 from fanal.analysis.matching.features import LAYOUT, features
+from fanal.analysis.matching.identifiers import doubtful
 from fanal.analysis.matching.model import Model, Shares
 from fanal.analysis.matching.rarity import Rarity
 from fanal.analysis.matching.record import Identifier, Record, Trait
@@ -74,6 +75,22 @@ def test_it_is_a_sentence_in_every_language(language: str) -> None:
     for name in ("name", "birth", Trait.SEX, Identifier.PHONE):
         assert COMPARED[name][at].lower() in said.lower()
     assert "{" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_digits_that_do_not_hold_are_said_to_who_reads(language: str) -> None:
+    wrong = {Identifier.IBAN: ("BE71 0961 2345 6760",), Identifier.NATIONAL: ("85.07.30-033 29",)}
+    record = Record("x", names=("Ali Aslan",), identifiers={**wrong, Identifier.PHONE: ("0470123456",)})
+    assert doubtful(record) == set(wrong)
+    one = features(record, MODEL.rarity)
+    found = explain(
+        MODEL, one, row(names=("Ali Aslan",), identifiers={Identifier.IBAN: wrong[Identifier.IBAN]})
+    )
+    said, plain = sentence(found, language, doubtful(record)), sentence(found, language)
+    at = LANGUAGES.index(language)
+    only_shared = PHRASES["doubtful"][at].format(what=COMPARED[Identifier.IBAN][at])
+    assert only_shared in said, "the national number is written once, and compared with nothing"
+    assert PHRASES["doubtful"][at].split("{")[0] not in plain
 
 
 def test_another_language_is_refused() -> None:

@@ -9,6 +9,7 @@ from . import linking, online, results
 from .explaining import explain, sentence
 from .features import features
 from .files import Problem, read_apart
+from .identifiers import doubtful
 from .model import Model
 from .record import Record
 from .terminal import (
@@ -94,7 +95,8 @@ def why(
             raise typer.Exit(1)
     rows = [features(records[identifier], known.rarity) for identifier in (one, other)]
     found = explain(known, rows[0], rows[1])
-    out.print(sentence(found, language))
+    wrong = doubtful(records[one]) | doubtful(records[other])
+    out.print(sentence(found, language, wrong))
     for line in found.lines:
         out.print(f"  {line.bits:+7.2f}  {line.comparison}: {line.label}")
     out.print(f"  {found.prior:+7.2f}  prior\n  {found.bits:+7.2f}  {found.band}")

@@ -10,7 +10,7 @@ from anyascii import anyascii
 from stdnum import iban
 from stdnum.be import bis, nn, vat
 
-from .record import Identifier
+from .record import Identifier, Record
 
 REGION = "BE"  # how a number without a country is read
 _OUTSIDE = re.compile(r"[^0-9A-Z]+")
@@ -29,6 +29,15 @@ def normal(kind: Identifier, written: str) -> Normal | None:
     """The one form of an identifier, or None where nothing usable is written (fewer than three signs)."""
     found = _FORMS[kind](written.strip()[:200])
     return found if len(found.text) > 2 else None
+
+
+def doubtful(record: Record) -> frozenset[Identifier]:
+    """The kinds of which a record has an identifier whose check digits or form do not hold."""
+    return frozenset(
+        kind
+        for kind, written in record.identifiers.items()
+        if any((form := normal(kind, text)) and form.valid is False for text in written)
+    )
 
 
 def _plain(written: str) -> str:

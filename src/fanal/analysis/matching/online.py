@@ -1,7 +1,7 @@
 """The commands of an index: fill it from files, take records out, and ask it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ import typer
 
 from .explaining import sentence
 from .files import Problem
+from .identifiers import doubtful
 from .matcher import Match, Matcher, Question
 from .model import Model
 from .record import Identifier, Record
@@ -172,11 +173,16 @@ def _answers(
 ) -> Iterator[dict[str, Any]]:
     for record in records:
         question = matcher.prepare(record)
-        found = matcher.ask(question, on=on, most=most)
-        yield {"asked": record.id, "found": [_said(matcher, question, each, language) for each in found]}
+        found, wrong = matcher.ask(question, on=on, most=most), doubtful(record)
+        yield {
+            "asked": record.id,
+            "found": [_said(matcher, question, each, language, wrong) for each in found],
+        }
 
 
-def _said(matcher: Matcher, question: Question, match: Match, language: str) -> dict[str, Any]:
+def _said(
+    matcher: Matcher, question: Question, match: Match, language: str, wrong: Collection[str]
+) -> dict[str, Any]:
     why = matcher.explain(question, match)
     return {
         "id": match.id,
@@ -184,7 +190,8 @@ def _said(matcher: Matcher, question: Question, match: Match, language: str) -> 
         "bits": round(why.bits, 3),
         "prior": round(why.prior, 3),
         "comparisons": {line.comparison: round(line.bits, 3) for line in why.lines if line.code >= 0},
-        "why": sentence(why, language),
+        "doubtful": [line.comparison for line in why.lines if line.code >= 0 and line.comparison in wrong],
+        "why": sentence(why, language, wrong),
     }
 
 

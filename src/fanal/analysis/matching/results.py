@@ -2,8 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from .comparisons import levels_of
 from .explaining import Explainer, Explanation, sentence
 from .files import Problem
+from .identifiers import doubtful
 from .keys import KeyKind
 from .linking import Linked, Tell
 from .model import Model
@@ -35,11 +36,13 @@ def write_clusters(file: Path, records: Sequence[Record], linked: Linked) -> int
 def write_pairs(
     file: Path, records: Sequence[Record], linked: Linked, model: Model, *, language: str, tell: Tell
 ) -> int:
-    """JSON Lines of the candidate pairs inside clusters: both identifiers, the band, the bits and their parts, a
-    sentence; the kinds of keys by which they were found, and the round of clustering that brought them together
-    (1: records that hang together strongly, 2: groups that fit in the mean). Answers how many."""
+    """JSON Lines of the candidate pairs inside clusters: both identifiers, the band, the bits and their parts, which of
+    them are doubtful (check digits or form do not hold: weak evidence), a sentence; the kinds of keys by which they
+    were found, and the round of clustering that brought them together (1: records that hang together strongly, 2:
+    groups that fit in the mean). Answers how many."""
     inside = np.flatnonzero(linked.clusters[linked.these] == linked.clusters[linked.those])
     explainer, found_by = Explainer(model), cache(_kinds)
+    wrong = lru_cache(20_000)(lambda n: doubtful(records[n]))
     with file.open("w", encoding="utf-8") as opened:
         for at in range(0, len(inside), _BATCH):
             tell("Explaining", at, len(inside))
@@ -53,7 +56,7 @@ def write_pairs(
                 said = {
                     "one": records[one].id,
                     "other": records[other].id,
-                    **_said(why, language),
+                    **_said(why, language, wrong(one) | wrong(other)),
                     "found_by": found_by(kinds),
                     "round": 1 if linked.cores[one] == linked.cores[other] else 2,
                 }
@@ -66,13 +69,14 @@ def _kinds(mark: int) -> list[str]:
     return sorted(kind.name.lower() for kind in KeyKind if mark >> kind & 1)
 
 
-def _said(why: Explanation, language: str) -> dict[str, object]:
+def _said(why: Explanation, language: str, wrong: Collection[str]) -> dict[str, object]:
     return {
         "band": why.band,
         "bits": round(why.bits, 3),
         "prior": round(why.prior, 3),
         "comparisons": {line.comparison: round(line.bits, 3) for line in why.lines if line.code >= 0},
-        "why": sentence(why, language),
+        "doubtful": [line.comparison for line in why.lines if line.code >= 0 and line.comparison in wrong],
+        "why": sentence(why, language, wrong),
     }
 
 

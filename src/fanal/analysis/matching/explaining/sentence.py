@@ -1,5 +1,7 @@
 """An explanation in words, for people who read French, Dutch, German or English."""
 
+from collections.abc import Collection
+
 from fanal.analysis.matching import levels
 from fanal.analysis.matching.record import Trait
 
@@ -9,9 +11,9 @@ from .wording import BANDS, BIRTHS, COMPARED, LANGUAGES, NAMES, PHRASES, VALUES
 __all__ = ["LANGUAGES", "sentence"]
 
 
-def sentence(found: Explanation, language: str) -> str:
+def sentence(found: Explanation, language: str, doubtful: Collection[str] = ()) -> str:
     """A paragraph in one of LANGUAGES (ValueError for another): the band, what speaks for and against it, what would
-    change it."""
+    change it. `doubtful`: comparisons of identifiers whose check digits or form do not hold, said where they count."""
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is none of {', '.join(LANGUAGES)}")
     at = LANGUAGES.index(language)
@@ -23,6 +25,8 @@ def sentence(found: Explanation, language: str) -> str:
         *(_line(line, at, language) for line in said),
         PHRASES["prior"][at].format(bits=_number(found.prior, language)),
     ]
+    if wrong := [COMPARED[line.comparison][at] for line in said if line.comparison in doubtful]:
+        parts.append(PHRASES["doubtful"][at].format(what=", ".join(wrong)))
     deciding = [COMPARED[line.comparison][at] for line in said if line.decides]
     if deciding:
         parts.append(PHRASES["decides"][at].format(what=", ".join(deciding)))

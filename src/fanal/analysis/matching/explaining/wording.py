@@ -33,6 +33,12 @@ PHRASES: dict[str, Words] = {
         "Zwei beliebige Einträge sind selten dieselben ({bits}).",
         "Two records taken at random are seldom one ({bits}).",
     ),
+    "doubtful": (
+        "Chiffres de contrôle ou forme non valables, donc faible indice : {what}.",
+        "Controlecijfers of vorm kloppen niet, dus een zwakke aanwijzing: {what}.",
+        "Prüfziffern oder Form stimmen nicht, daher ein schwaches Indiz: {what}.",
+        "Check digits or form do not hold, so weak evidence: {what}.",
+    ),
     "decides": (
         "Sans accord ou désaccord sur ceci, le résultat serait autre : {what}.",
         "Zonder dit zou het resultaat anders zijn: {what}.",
