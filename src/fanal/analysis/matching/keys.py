@@ -17,7 +17,7 @@ from .naming import SON_OF, telling
 from .record import Identifier, Kind, Record, Trait
 from .writings import Word, full_forms, plain, readings, skeletons, spellings, words
 
-VERSION = 5  # changes with every change of a key: an index of another version cannot be asked
+VERSION = 6  # changes with every change of a key: an index of another version cannot be asked
 _SPACE = b"fanal.keys.1"  # names the use of the hash, 16 bytes at most
 
 

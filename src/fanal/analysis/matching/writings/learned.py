@@ -80,5 +80,5 @@ def spelled(units: tuple[str, ...], writing: Writing) -> str:
 
 def spellings(units: tuple[str, ...], writing: Writing, limit: int) -> list[str]:
     """At most `limit` spellings of a word in a–z, likeliest first."""
-    found = likeliest(units, options("letters.json")[writing], limit, max(2 * limit, 12))
+    found = likeliest(units, options("letters.json")[writing], limit, max(limit * 3 // 2, 6))
     return [latin for latin, _ in found]

@@ -1,13 +1,14 @@
 """Learns how a writing is read from pairs of one name in Latin letters and in that writing.
 
 `python -m fanal.analysis.matching.writings.learning FOLDER` reads `wd_<language>_64.gz` (Latin, native, count; COLING
-2018 data of S. Ash, MIT) and writes `sounds.json`, which sounds of a skeleton signs stand for, and `letters.json`,
-which letters (see `aligning`); neither holds a name.
+2018 data of S. Ash, MIT) and writes `sounds.json`, which sounds of a skeleton signs stand for, `letters.json`, which
+letters (see `aligning`), and `abroad.json`, by which signs foreign names are written; none holds a name.
 """
 
 import gzip
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ LANGUAGES = {
     "chinese": Writing.HAN,
 }
 _LETTERS = {writing: 5 if writing is Writing.HAN else 3 for writing in LANGUAGES.values()}
+_ABROAD = (("chinese", Writing.HAN), ("korean", Writing.HANGUL))
+_MANY = 60
 _VARIANTS, _SOUNDS = 4, 3
 
 
@@ -80,6 +83,17 @@ def main(folder: Path, into: Path) -> None:
         letters[writing] = learn_letters(given, _LETTERS[writing])
     _write(into / "sounds.json", sounds)
     _write(into / "letters.json", letters)
+    _write(
+        into / "abroad.json",
+        {writing: signs(folder / f"wd_{language}_64.gz") for language, writing in _ABROAD},
+    )
+
+
+def signs(file: Path) -> str:
+    """The signs that many names of a file are written with."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        met = Counter(sign for line in lines for sign in set(line.split("\t")[1].split(" ")))
+    return "".join(sorted(sign for sign, times in met.items() if times >= _MANY))
 
 
 def _write(file: Path, writings: Mapping[Writing, object]) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from .learned import spelled
 from .romanised import romanised
 from .scripts import Writing, units, writing_of
+from .surnames import foreign, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def words(name: str) -> tuple[Word, ...]:
         for sign in text
         if visible(sign)
     )
-    found = (_word(part[:_LONGEST]) for part in "".join(kept).split())
+    found = (word for part in "".join(kept).split() for word in _words(part[:_LONGEST]))
     return tuple(word for word in found if word.latin)[:_MOST]
 
 
@@ -86,12 +87,23 @@ def visible(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")
 
 
+def _words(part: str) -> list[Word]:
+    if part.isascii():
+        return [_word(part)]
+    return [
+        Word(latin, Writing.HANGUL)
+        if latin
+        else _word(signs)  # letters that are known need no learned reading
+        for signs, latin in parted(part)
+    ]
+
+
 def _word(part: str) -> Word:
     writing = writing_of(part)
     latin = romanised(part)
     if writing in (Writing.LATIN, Writing.OTHER):
         return Word(latin, writing)
     read = units(part, writing)
-    # The syllables of a Chinese name are those of its bearer, not of a foreign ear.
-    latin = latin if writing is Writing.HAN else spelled(read, writing) or latin
+    if writing is not Writing.HAN or foreign(part):  # a Chinese name has its own syllables
+        latin = spelled(read, writing) or latin
     return Word(_LINKS.get(part.lower(), latin), writing, read)
