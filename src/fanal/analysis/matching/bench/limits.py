@@ -11,8 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from fanal.analysis.matching.training import Tell
-
+Tell = Callable[[str, int, int], None]
 _THREADS = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -22,10 +21,12 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What a process answered, and what it took. `peak`: its own largest resident memory in MB."""
+    """What a process answered, and what it took: seconds by the clock, seconds of a processor (its helpers counted),
+    `peak`: its own largest resident memory in MB."""
 
     value: Any
     seconds: float
+    processor: float
     peak: float
 
 
@@ -74,7 +75,7 @@ def _measure(sender: Connection, cores: int, function: Callable[..., Any], given
     except Exception as fault:
         sender.send(("failed", f"{traceback.format_exception_only(fault)[-1].strip()} ({_place(fault)})"))
     else:
-        sender.send(("done", (value, perf_counter() - started, memory("VmHWM"))))
+        sender.send(("done", (value, perf_counter() - started, sum(os.times()[:4]), memory("VmHWM"))))
 
 
 def _place(fault: BaseException) -> str:

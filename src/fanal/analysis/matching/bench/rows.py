@@ -12,6 +12,7 @@ from fanal.analysis.matching.training import Tell
 from . import bases, batch, blind, conformance, cross_script, name_pairs, online
 from .bases import Base
 from .judging import Judged, judged
+from .limits import Alone
 from .peers import by_splink
 from .results import Result
 from .sharing import MILLION, TRIGRAMS_ASKED, Bench
@@ -32,7 +33,7 @@ class Part:
 
 
 def _online(row: str, bench: Bench) -> list[Result]:
-    return online.latency(row, bench.asked[1], bench.evaluation.number, p50=0.5, p99=1)
+    return online.latency(row, bench.asked, bench.evaluation.number, p50=0.5, p99=1)
 
 
 def _online_splink(row: str, bench: Bench) -> list[Result]:
@@ -91,23 +92,25 @@ def _memory(row: str, bench: Bench) -> list[Result]:
 def _batch(row: str, bench: Bench) -> list[Result]:
     base = bench.evaluation
     done = bench.alone(batch.ours, base)
-    note = f"{base.number:,} records in memory to clusters, two cores, largest {done.peak:.0f} MB"
+    note = f"{base.number:,} records in memory to clusters; {_took(done)}"
     seconds, scores = done.value
     return batch.told(row, "ours", seconds, scores, note, wanted=True)
 
 
 def _batch_splink(row: str, bench: Bench) -> list[Result]:
     done = bench.alone(by_splink.whole, bench.evaluation)
-    note = (
-        f"its own comparisons, rules and learning, best of four bars, two cores, largest {done.peak:.0f} MB"
-    )
+    note = f"its own comparisons, rules and learning, best of four bars; {_took(done)}"
     seconds, scores = done.value
     return batch.told(row, "Splink 5", seconds, scores, note, wanted=False)
 
 
+def _took(done: Alone) -> str:
+    return f"two cores, {done.processor:.0f} s of a processor with reading, {done.peak:.0f} MB"
+
+
 def _historical(row: str, bench: Bench) -> list[Result]:
     seconds, (f1, precision, recall), number = bench.alone(
-        batch.historical, bench.data / batch.HISTORICAL
+        batch.historical, bench.outside(batch.HISTORICAL)
     ).value
     note = (
         f"{number:,} records of the unseen half in {seconds:.0f} s with learning;"
@@ -117,14 +120,16 @@ def _historical(row: str, bench: Bench) -> list[Result]:
 
 
 def _historical_splink(row: str, bench: Bench) -> list[Result]:
-    seconds, (f1, precision, recall) = bench.alone(by_splink.historical, bench.data / batch.HISTORICAL).value
+    seconds, (f1, precision, recall) = bench.alone(
+        by_splink.historical, bench.outside(batch.HISTORICAL)
+    ).value
     note = f"the rules of its guide to these records, best of four bars, {seconds:.0f} s;"
     note += f" precision {precision:.3f}, recall {recall:.3f}"
     return [Result(row, "Splink 5: cluster F1", f1, note=note)]
 
 
 def _names(row: str, bench: Bench) -> list[Result]:
-    file = bench.data / name_pairs.FILE
+    file = bench.outside(name_pairs.FILE)
     found = bench.alone(name_pairs.ours, file, cores=1).value
     return name_pairs.told(row, "ours", found, wanted=True, note="no bar to choose; names not met before")
 
@@ -134,14 +139,14 @@ def _names_fuzzy(row: str, bench: Bench) -> list[Result]:
     return [
         result
         for how in name_pairs.DISTANCES
-        for found in [bench.alone(name_pairs.fuzzy, bench.data / name_pairs.FILE, how, cores=1).value]
+        for found in [bench.alone(name_pairs.fuzzy, bench.outside(name_pairs.FILE), how, cores=1).value]
         for result in name_pairs.told(row, how, found, wanted=False, note=note)
     ]
 
 
 def _script(language: str, least: float) -> Part:
     def measure(row: str, bench: Bench) -> list[Result]:
-        found = bench.alone(_recall, language, bench.data / "transliteration").value
+        found = bench.alone(_recall, language, bench.outside("transliteration")).value
         note = f"{found.met:,} share a key; {found.candidates:.0f} candidates; check file, never learned from"
         return [Result.share(row, f"{language}: recall@50", found.found, found.asked, least=least, note=note)]
 
@@ -193,8 +198,8 @@ def _ten(row: str, bench: Bench) -> list[Result]:
     folder.mkdir()
     base = bench.base("evaluation", int(10 * MILLION * bench.scale), folder)
     filled = bench.alone(online.fill, base)
-    times = bench.ask(base, filled)[1]
-    return [*online.latency(row, times, base.number, p50=None, p99=5), online.ingested(row, filled)]
+    asked = bench.ask(base, filled)
+    return [*online.latency(row, asked, base.number, p50=None, p99=5), online.ingested(row, filled)]
 
 
 _TEN = "ten million"

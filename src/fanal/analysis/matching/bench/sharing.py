@@ -20,7 +20,7 @@ TRIGRAMS_ASKED = 300
 _DEVELOPMENT = 0.3  # of the people: enough to choose a score by
 _QUESTIONS = 5_000
 _SEED = 20_260_101
-_LEAST = 5_000  # people of a base: a model needs some
+LEAST = 5_000  # people of a base: a model needs some
 
 
 @dataclass
@@ -70,6 +70,12 @@ class Bench:
         asked: by_trigrams.Asked = self.alone(by_trigrams.ask, self.evaluation, TRIGRAMS_ASKED).value
         return asked
 
+    def outside(self, name: str) -> Path:
+        """A file or folder of the outside data; FileNotFoundError where it is not there."""
+        if not (found := self.data / name).exists():
+            raise FileNotFoundError(f"{found} is not there")
+        return found
+
     def alone(self, function: Callable[..., Any], *given: Any, cores: int = 2) -> Alone:
         """Measure in a process of its own."""
         return alone(function, *given, cores=cores, tell=self.tell)
@@ -89,4 +95,4 @@ class Bench:
         return made
 
     def _million(self, part: Part, share: float) -> Base:
-        return self.base(part, max(int(MILLION * self.scale * share), _LEAST), self.folder)
+        return self.base(part, max(int(MILLION * self.scale * share), LEAST), self.folder)

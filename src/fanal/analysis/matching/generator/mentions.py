@@ -78,9 +78,11 @@ def write(file: Path, number: int, seed: int, part: Part, *, names: Path | None 
     _demand(number)
     file.parent.mkdir(parents=True, exist_ok=True)
     make = partial(_block, seed=seed, part=part, names=names, hubs=_hubs(number, seed, part))
+    blocks = _blocks(number)
     with parquet.ParquetWriter(file, SCHEMA) as opened, _several() as pool:
         done = 0
-        for batch in pool.map(make, *zip(*_blocks(number), strict=True)) if number else ():
+        several = (pool.map if len(blocks) > 1 else map)(make, *zip(*blocks, strict=True)) if blocks else ()
+        for batch in several:
             opened.write_batch(batch)
             done += batch.num_rows
             tell("Inventing people", done, number)

@@ -1,0 +1,109 @@
+"""What the bench counts, and how it tells what it could not measure."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.analysis import measured
+from typer.testing import CliRunner
+
+from fanal.analysis.matching.bench import sharing
+from fanal.analysis.matching.bench.batch import pair_scores
+from fanal.analysis.matching.bench.judging import judged
+from fanal.analysis.matching.bench.limits import Alone, Failed, alone
+from fanal.analysis.matching.bench.results import Result, wilson
+from fanal.analysis.matching.bench.rows import ROWS
+from fanal.analysis.matching.cli import app
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    """Newcombe 1998, table I: 81 of 263, and 0 of 20, which must not be an interval of no width."""
+    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)
+    assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=1e-4)
+
+
+def test_a_result_that_is_missing_is_not_reached() -> None:
+    assert Result("row", "time", 0.4, "ms", most=0.5).reached is True
+    assert Result("row", "time", 0.6, "ms", most=0.5).reached is False
+    assert Result("row", "share", None, least=0.9).reached is False
+    assert Result("row", "another program", 3.0).reached is None
+
+
+def test_pairs_in_clusters_are_counted_as_if_listed() -> None:
+    """Found: ab, cd, ce, de. There: ab, ac, bc, de. Two are right."""
+    f1, precision, recall = pair_scores([1, 1, 2, 2, 2], ["x", "x", "x", "y", "y"])
+    assert (f1, precision, recall) == (0.5, 0.5, 0.5)
+
+
+def test_people_are_judged_at_the_score_where_precision_holds() -> None:
+    """The second best answer is wrong: at full precision only the first counts; two mentions of one are one."""
+    answers = {
+        "q1": [("m1", 9.0), ("m2", 8.0)],  # right, both mentions of one person
+        "q2": [("m3", 7.0)],  # wrong
+        "q3": [("m3", 5.0), ("m1", 1.0)],  # right, and wrong
+        "q4": [("m1", 2.0)],  # nobody in the base: wrong
+    }
+    found = judged(answers, {"m1": 1, "m2": 1, "m3": 3}, {"q1": 1, "q2": 1, "q3": 3, "q4": 4})
+    assert found.possible == {"q1", "q2", "q3"}
+    assert found.bar(1.0) == 9.0
+    assert found.at(9.0) == (1, 1)
+    assert found.bar(0.6) == 5.0
+    assert found.at(5.0) == (2, 3)
+    assert found.bar(0.0) == 1.0
+    assert judged({}, {}, {}).bar() == np.inf
+
+
+def test_equal_scores_are_cut_together() -> None:
+    """One of two answers of the same score is wrong: no bar lies between them."""
+    found = judged({"q1": [("m1", 5.0)], "q2": [("m1", 5.0)]}, {"m1": 1}, {"q1": 1, "q2": 2})
+    assert found.bar(0.99) == np.inf
+
+
+def test_a_measurement_has_its_cores_and_its_end_is_told() -> None:
+    heard: list[tuple[str, int, int]] = []
+    done = alone(measured.cores, cores=1, tell=lambda *said: heard.append(said))
+    assert done.value == (1, "1")
+    assert done.peak > 1
+    assert heard == [("Working", 1, 1)]
+    with pytest.raises(Failed, match=r"no such thing.*measured\.py"):
+        alone(measured.fails, cores=1, tell=lambda *_: None)
+    with pytest.raises(Failed, match="code 3"):
+        alone(measured.dies, cores=1, tell=lambda *_: None)
+
+
+def test_a_small_run_tells_its_rows_and_why_the_others_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(function: Any, *given: Any, cores: int, tell: Any) -> Alone:
+        return Alone(function(*given, tell), 1.0, 1.0, float(cores))
+
+    monkeypatch.setattr(sharing, "alone", here)  # a process that loads everything anew takes seconds
+    monkeypatch.setattr(sharing, "LEAST", 1_500)
+    done = CliRunner().invoke(
+        app,
+        [
+            *("bench", "--scale", "0.001", "--only", "ingest,historical,names,scripts,conformance"),
+            *("--data", str(tmp_path / "nothing"), "--output", str(tmp_path / "bench.json")),
+        ],
+    )
+    assert done.exit_code == 0, done.output
+    told = json.loads((tmp_path / "bench.json").read_text())["results"]
+    assert {each["row"] for each in told} == {"ingest", "historical", "names", "scripts", "conformance"}
+    for each in told:
+        if each["row"] == "ingest":
+            assert each["value"] > 0
+        elif each["row"] == "conformance":
+            assert each["value"] == 1
+            assert each["reached"]
+        else:
+            assert each["value"] is None
+            assert "is not there" in each["note"]
+
+
+def test_an_unknown_row_is_refused_with_those_there_are() -> None:
+    done = CliRunner().invoke(app, ["bench", "--only", "nonsense"])
+    assert done.exit_code == 2
+    assert "no row is called nonsense" in done.output
+    assert {"online", "entities", "batch", "ten million"} <= ROWS.keys()
