@@ -51,19 +51,29 @@ def features(record: Record, rarity: Rarity) -> Row:
         row["name"]["letters"][n, : min(len(word.latin), LETTERS)] = [
             ord(sign) - 96 for sign in word.latin[:LETTERS]
         ]
-        readings = skeletons(word, SOUNDS if word.units else _READINGS)
-        sounds = [*readings, *(f"={full}" for full in full_forms(word.latin))][:SOUNDS]
-        row["name"]["sounds"][n, : len(sounds)] = [_hashed(sound, 2) or 1 for sound in sounds]
+        sounds = sounds_of(word)
+        row["name"]["sounds"][n, : len(sounds)] = sounds
         row["name"]["bits"][n] = bits
     known = {_date(found) for written in record.births if (found := birth(written))}
     for n, day in enumerate(sorted(known)[:BIRTHS]):
         row["birth"]["days"][n] = day
     for n, (kind, text, valid) in enumerate(sorted(set(values(record)))[:VALUES]):
-        bits = rarity.of_value(kind, text)
         row["shared"]["kinds"][n] = KINDS[kind]
-        row["shared"]["values"][n] = _hashed(text, 4)
-        row["shared"]["bits"][n] = bits if valid else min(bits, WEAK)
+        row["shared"]["values"][n], row["shared"]["bits"][n] = value_of(kind, text, rarity, valid=valid)
     return cast(Row, row[()])
+
+
+def sounds_of(word: Word) -> list[int]:
+    """The sounds of a word as numbers, SOUNDS at most."""
+    readings = skeletons(word, SOUNDS if word.units else _READINGS)
+    sounds = [*readings, *(f"={full}" for full in full_forms(word.latin))][:SOUNDS]
+    return [_hashed(sound, 2) or 1 for sound in sounds]
+
+
+def value_of(kind: str, text: str, rarity: Rarity, *, valid: bool) -> tuple[int, int]:
+    """A value as a number, and its bits: few where it may not be right."""
+    bits = rarity.of_value(kind, text)
+    return _hashed(text, 4), bits if valid else min(bits, WEAK)
 
 
 def telling_words(record: Record) -> dict[str, Word]:

@@ -117,13 +117,13 @@ def _group_some(
     members: npt.NDArray[np.uint32],
     begin: int,
 ) -> None:
-    size, used = 16, np.int64(begin)
+    size, used = 16, begin
     while size < 2 * len(some):
         size *= 2
-    first = np.full(size, _NONE, np.int64)  # the posting that brought a key, by the key's low bits
+    first = np.full(size, _NONE, np.int64)  # the posting that brought a key, by the key's inner bits
     slots, numbers = np.empty(len(some), np.int64), np.zeros(size, np.int64)
     for n in range(len(some)):
-        slot = np.int64(keys[some[n]] & np.uint64(size - 1))
+        slot = np.int64(keys[some[n]] >> np.uint64(8)) & (size - 1)
         while first[slot] != _NONE and keys[first[slot]] != keys[some[n]]:
             slot = (slot + 1) & (size - 1)
         first[slot] = some[n]
@@ -134,7 +134,7 @@ def _group_some(
         fill[slot] = _NONE
         if 1 < numbers[slot] <= most:
             fill[slot] = used
-            used += numbers[slot]
+            used += int(numbers[slot])
             numbers[slot] = used  # from now on, where the rows of this key end
     for n in range(len(some)):
         slot = slots[n]

@@ -5,7 +5,7 @@ birth"). Without the caller's secret a key says nothing; two services that share
 else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import blake2b
@@ -46,7 +46,7 @@ Key = tuple[KeyKind, str]
 _FATHERS = ("ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ovytch", "ivna", "oglu", "qizi", "kizi")
 _READINGS = 3  # skeletons of a word that enter a pair
 _RANKS = 9  # of two skeletons, the likeliest being 1: pairs whose product is larger are not worth a key
-_LONGEST_NEAR = 16  # signs of an identifier of which each is left out once
+LONGEST_NEAR = 16  # signs of an identifier of which each is left out once
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +96,16 @@ def facts(record: Record, guesses: Guesses = _STORED) -> set[Key]:
     """The same keys before hashing: for explanation and tests, never for storage."""
     found: set[Key] = set()
     births = [known for written in record.births if (known := birth(written))]
-    places = sorted({word.latin for place in record.places for word in words(place) if len(word.latin) > 2})
-    beside = [(KeyKind.WORD_PLACE, KeyKind.DATE_PLACE, place) for place in places] + list(_beside(record))
+    around = list(beside(record))
     for name in record.names:
-        found.update(_of_name(name, births, record.kind, guesses))
+        found.update(of_name(name, births, record.kind, guesses))
         found.update(
             (kind, f"{skeletons(word)[0]}|{text}")
-            for word, (kind, _, text) in product(telling(name, record.kind), beside)
+            for word, (kind, _, text) in product(telling(name, record.kind), around)
         )
     found.update(
         (kind, f"{day.year}-{day.month}-{day.day}|{text}")
-        for day, (_, kind, text) in product(births, beside)
+        for day, (_, kind, text) in product(births, around)
         if day.whole and not day.conventional and kind is not KeyKind.WORD_TRAIT
     )
     for kind, written in record.identifiers.items():
@@ -115,8 +114,12 @@ def facts(record: Record, guesses: Guesses = _STORED) -> set[Key]:
     return found
 
 
-def _beside(record: Record) -> Iterator[tuple[KeyKind, KeyKind, str]]:
+def beside(record: Record) -> Iterator[tuple[KeyKind, KeyKind, str]]:
     """(kind with a word, kind with a date, text) of what many share and what narrows with a name or a date."""
+    for place in record.places:
+        for word in words(place):
+            if len(word.latin) > 2:
+                yield KeyKind.WORD_PLACE, KeyKind.DATE_PLACE, word.latin
     for code in record.traits.get(Trait.POSTCODE, ()):
         yield KeyKind.WORD_AREA, KeyKind.DATE_AREA, area(code)
     for trait in (Trait.OCCUPATION, Trait.NATIONALITY):
@@ -130,7 +133,7 @@ def area(postcode: str) -> str:
     return parts[0][:4] if len(parts) > 1 else "".join(parts)[:2]
 
 
-def _read(word: Word, guesses: Guesses) -> list[str]:
+def heard(word: Word, guesses: Guesses = _STORED) -> list[str]:
     """The skeletons of a word that enter a pair, that of the first name it may be short for among them."""
     if word.units:
         return list(skeletons(word, guesses.pair))
@@ -138,9 +141,10 @@ def _read(word: Word, guesses: Guesses) -> list[str]:
     return list(dict.fromkeys([*skeletons(word)[: _READINGS - len(full)], *full]))
 
 
-def _of_name(name: str, births: list[Birth], kind: Kind, guesses: Guesses) -> Iterator[Key]:
+def of_name(name: str, births: Sequence[Birth], kind: Kind, guesses: Guesses = _STORED) -> Iterator[Key]:
+    """The keys of a name, alone and beside dates of birth."""
     told = telling(name, kind)
-    read = [_read(word, guesses) for word in told]
+    read = [heard(word, guesses) for word in told]
     for one, other in combinations(read, 2):
         for (m, first), (n, second) in product(enumerate(one, 1), enumerate(other, 1)):
             if m * n <= guesses.ranks:
@@ -194,7 +198,7 @@ def _of_identifier(kind: Identifier, written: str) -> Iterator[Key]:
         return
     text = form.text
     yield KeyKind.WHOLE, f"{kind}|{text}"
-    if 6 <= len(text) <= _LONGEST_NEAR:
+    if 6 <= len(text) <= LONGEST_NEAR:
         middle = len(text) // 2
         yield KeyKind.HALF, f"{kind}|{text[:middle]}-"
         yield KeyKind.HALF, f"{kind}|-{text[-middle:]}"

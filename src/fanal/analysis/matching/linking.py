@@ -1,10 +1,8 @@
 """Link whole files: which rows are one, with every pair that says so and why."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from os import sched_getaffinity
 from typing import Any
 
@@ -12,20 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from . import clustering
-from .features import LAYOUT, features
 from .joining import Join, join
-from .keys import keys
 from .model import Model
-from .rarity import Rarity
+from .preparing import prepare
 from .record import Record
 from .scoring import Score, on_every_core, scorer
 
 Tell = Callable[[str, int, int], None]
 MOST = 250  # records of one key at most; a key of more says nothing
-_BATCH = 2_000
 _PAIRS = 1_000_000
 _SHOWN = 20
-_SECRET = bytes(16)  # keys of one run that leave no process
 
 
 class Unknown(Exception):
@@ -54,14 +48,17 @@ def link(
 ) -> Linked:
     """Link records with each other. `cannot`: identifiers of two that are never one; Unknown where nobody has one."""
     apart = _places({record.id: n for n, record in enumerate(records)}, list(cannot))
-    rows, posted, kinds, counts = _prepared(records, model.rarity, tell)
-    shared = join(posted, kinds, counts, most=MOST)
+    found = prepare(records, model.rarity, tell)
+    rows = found.rows
+    tell("Joining", 0, 1)
+    shared = join(found.keys, found.kinds, found.counts, most=MOST)
+    tell("Joining", 1, 1)
     these, those, marks, bits = _compared(shared, scorer(rows, model, least=clustering.NEAR), tell)
     tell("Clustering", 0, 1)
     score = on_every_core(scorer(rows, model, least=clustering.LOW))
-    found = clustering.clusters(len(records), these, those, bits, score=score, cannot=apart)
+    groups = clustering.clusters(len(records), these, those, bits, score=score, cannot=apart)
     tell("Clustering", 1, 1)
-    return Linked(found.labels, found.cores, these, those, bits, marks, rows)
+    return Linked(groups.labels, groups.cores, these, those, bits, marks, rows)
 
 
 def _places(known: Mapping[str, int], cannot: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
@@ -88,28 +85,3 @@ def _compared(shared: Join, score: Score, tell: Tell) -> tuple[Any, ...]:
             found.append(part)
             tell("Comparing", done, len(stretches))
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
-
-
-def _prepared(
-    records: Sequence[Record], rarity: Rarity, tell: Tell
-) -> tuple[npt.NDArray[np.void], npt.NDArray[np.uint64], npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The rows of all records; their keys, the kinds of these, and how many each record has; on every core."""
-    parts = [records[at : at + _BATCH] for at in range(0, len(records), _BATCH)]
-    types = LAYOUT, np.dtype(np.uint64), np.dtype(np.uint8), np.dtype(np.int64)
-    found = [[np.empty(0, dtype)] for dtype in types]
-    with ProcessPoolExecutor(len(sched_getaffinity(0)), get_context("forkserver")) as pool:
-        for done, part in enumerate(pool.map(partial(_prepare, rarity=rarity), parts), 1):
-            for several, dtype, data in zip(found, types, part, strict=True):
-                several.append(np.frombuffer(data, dtype))
-            tell("Reading names and dates", done, len(parts))
-    rows, posted, kinds, counts = (np.concatenate(several) for several in found)
-    return rows, posted, kinds, counts
-
-
-def _prepare(records: Sequence[Record], rarity: Rarity) -> tuple[bytes, ...]:
-    rows = np.array([features(record, rarity) for record in records], LAYOUT)
-    found = [keys(record, _SECRET) for record in records]
-    posted = np.fromiter((key for each in found for key in each), np.uint64)
-    kinds = np.fromiter((kind for each in found for kind in each.values()), np.uint8)
-    counts = np.fromiter(map(len, found), np.int64)
-    return rows.tobytes(), posted.tobytes(), kinds.tobytes(), counts.tobytes()
