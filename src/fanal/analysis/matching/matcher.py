@@ -129,7 +129,8 @@ class Matcher:
         first, others = self._first[:number], self._others[:number]
         scoring.score(self._parts, first, others, self._weights, self._prior, _LEAST, bits)
         chosen = _best(bits, most)
-        found = zip(sought.ids(best.only(chosen)), bits[chosen].tolist(), self._rows[1 + chosen], strict=True)
+        rows = self._plain[1 + chosen].view(LAYOUT).ravel()
+        found = zip(sought.ids(best.only(chosen)), bits[chosen].tolist(), rows, strict=True)
         return sorted((Match(*each) for each in found), key=lambda one: (-one.bits, one.id))[:most]
 
     def explain(self, question: Question, match: Match) -> Explanation:
