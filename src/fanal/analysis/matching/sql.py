@@ -21,6 +21,7 @@ def database(*, memory: str = "4GB") -> DuckDBAPI:
     """A database in memory that knows our comparisons, and neither files nor network."""
     connection = duckdb.connect(config={"enable_external_access": "false"})
     connection.execute(f"SET memory_limit = '{memory}'")
+    connection.execute("SET enable_progress_bar = false")  # its lines would stand among ours
     for comparison in COMPARISONS:
         connection.create_function(
             sql_name(comparison),
