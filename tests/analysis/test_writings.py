@@ -3,6 +3,7 @@
 import gzip
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
@@ -13,6 +14,7 @@ from fanal.analysis.matching.rarity import Rarity
 from fanal.analysis.matching.record import Record
 from fanal.analysis.matching.writings import Writing, lettered, likelihoods, plain, skeletons, words
 from fanal.analysis.matching.writings.learning import LANGUAGES, learn_letters, learn_sounds, pairs
+from fanal.analysis.matching.writings.letters import Table
 from fanal.analysis.matching.writings.skeletons import read
 
 TRANSLITERATION = Path("../shared/data/linkage/transliteration")
@@ -58,7 +60,6 @@ SPELLED = [
     ("גולדברג", "Goldberg"),
     ("크리스토퍼", "Kristofer"),
     ("Μπακογιάννη", "Bakogianni"),
-    ("キョーコ", "Kyoko"),
     ("ज्ञानेन्द्र", "Gyanendra"),
 ]
 OTHERS = [("Mohammed", "Александр"), ("Tanaka", "Παπαδόπουλος"), ("Isabella", "크리스토퍼")]
@@ -134,6 +135,39 @@ def test_words_that_link_names_are_known_in_each_writing() -> None:
 def test_letters_say_which_word_it_is(native: str, latin: str, others: list[str]) -> None:
     fit = likelihoods(words(native)[0], lettered([latin, *others]))
     assert fit[0] == max(fit)
+
+
+def test_letters_weigh_as_they_were_seen_together() -> None:
+    """Half of all p are written with the first sign: 0.25 of 0.5. What was never seen is next to nothing."""
+    table = Table.of({"б": {"b": 0.25, "p": 0.25}, "п": {"p": 0.25}, "т": {"t": 0.25}})
+    fit = np.exp(table.likelihoods(("б", "т"), lettered(["bt", "pt", "tt"])))
+    assert fit == pytest.approx([1.0, 0.5, 0.0], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "units"),
+    [
+        ("ג'ורג'", ("ג'", "ו", "ר", "ג'")),
+        ("ג׳ורג׳", ("ג'", "ו", "ר", "ג'")),
+        ("וורה", ("וו", "ר", "ה")),
+        ("الحسن", ("ال", "ح", "س", "ن")),
+        ("الكسي", ("ال", "ك", "س", "ي")),
+        ("ألكسي", ("ا", "ل", "ك", "س", "ي")),
+        ("محمّد", ("م", "ح", "م", "د")),
+        ("Пётр", ("п", "ё", "т", "р")),
+        ("한", ("ᄒ", "ᅡ", "ᆫ")),
+        ("貝贝", ("bei", "bei")),
+    ],
+)
+def test_the_units_that_a_writing_is_read_by(name: str, units: tuple[str, ...]) -> None:
+    assert words(name)[0].units == units
+
+
+@pytest.mark.parametrize(
+    ("kana", "latin"), [("キョーコ", "kyoko"), ("ジェシカ", "jeshika"), ("ヒョウゴ", "hyougo")]
+)
+def test_a_small_kana_is_no_syllable(kana: str, latin: str) -> None:
+    assert words(kana)[0].latin == latin
 
 
 def test_letters_of_a_writing_that_was_not_learned_are_refused() -> None:

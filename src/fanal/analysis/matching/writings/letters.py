@@ -59,7 +59,11 @@ class Table:
         alone[0] = 0
         return cls(rows, further, together, alone)
 
-    def numbers(self, units: Sequence[str]) -> Ints:
+    def likelihoods(self, units: Sequence[str], latin: Small) -> Floats:
+        """As `likelihoods` below, of units."""
+        return _fitting(self._numbers(units), latin, self.further, self.together, self.alone)
+
+    def _numbers(self, units: Sequence[str]) -> Ints:
         """(units, longest chunk) rows of the chunks that begin at each unit, -1 where there is none."""
         found = np.full((len(units), NATIVE), -1, np.int32)
         for at in range(len(units)):
@@ -85,7 +89,7 @@ def likelihoods(word: Word, latin: Small) -> Floats:
     table = tables().get(word.writing)
     if table is None:
         raise ValueError(f"no letters were learned of the writing {word.writing}")
-    return _fitting(table.numbers(word.units[:LONGEST]), latin, table.further, table.together, table.alone)
+    return table.likelihoods(word.units[:LONGEST], latin)
 
 
 @cache
