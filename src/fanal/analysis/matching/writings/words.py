@@ -71,7 +71,7 @@ def words(name: str) -> tuple[Word, ...]:
     read = name[: 4 * _MOST * _LONGEST]
     if read.isascii():  # the same, without asking what each sign is
         plain = (part[:_LONGEST].translate(_SIGNS) for part in _PLAIN.findall(read.lower()))
-        return tuple(Word(latin, Writing.LATIN) for latin in plain if latin)[:_MOST]
+        return tuple([_latin(latin) for latin in plain if latin])[:_MOST]
     text = unicodedata.normalize("NFKC", read)
     kept = (
         sign if unicodedata.category(sign)[0] in "LMN" or sign in _INSIDE else " "
@@ -80,6 +80,11 @@ def words(name: str) -> tuple[Word, ...]:
     )
     found = (word for part in "".join(kept).split() for word in _words(part[:_LONGEST]))
     return tuple(word for word in found if word.latin)[:_MOST]
+
+
+@lru_cache(maxsize=100_000)
+def _latin(letters: str) -> Word:
+    return Word(letters, Writing.LATIN)
 
 
 def visible(sign: str) -> bool:
