@@ -52,20 +52,17 @@ def align(
 
 
 @compiled
-def told(words: Letters, paired: int) -> Told:
-    """What words tell, in halves of a word; the last says that every word is paired but links."""
+def told(words: Letters, paired: int) -> tuple[int, int, int]:
+    """(what the paired words tell, what the others tell, the most that one of these tells), in halves of a word."""
     said = left = most = 0
-    every = True
     for n in range(_number(words)):
-        role = words[n, 0] % FOREIGN
-        weight = int(_WEIGHTS[role])
+        weight = int(_WEIGHTS[words[n, 0] % FOREIGN])
         if paired >> n & 1:
             said += weight
         else:
             left += weight
             most = max(most, weight)
-            every = every and role == LINK
-    return said, left, most, every
+    return said, left, most
 
 
 @compiled

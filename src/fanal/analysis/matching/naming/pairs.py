@@ -83,24 +83,25 @@ def _initials(words: Sequence[Word], paired: int, others: Sequence[Word], its: i
 
 def _judged(kind: Kind, a: Form, b: Form, found: Found) -> NameMatch:
     paired, its, slips, worst = found
-    said, left, most, mine = told(a.letters, paired)
-    also, over, more, theirs = told(b.letters, its)
+    if _every(a, b, found):
+        if reason := _contradiction(a, b):
+            return _match(NameLevel.CONTRADICTED, 1, reason)
+        if slips:
+            exact = 1 - slips / (SLIP * max(len(whole(a)), len(whole(b))))
+            return _match(NameLevel.ALIKE, exact, "the words are alike")
+        return _match(NameLevel.SAME, 1, "the words are the same")
+    said, left, most = told(a.letters, paired)
+    also, over, more = told(b.letters, its)
     share = min(said, also) / max(min(said, also) + left + over, 1)
-    every = mine and theirs
-    if (left and over) or not (every or (said and also)):
+    if (left and over) or not (said and also):
         return _as_a_whole(a, b) or _from_its_end(a, b) or _from_its_end(b, a) or _unlike(said, share)
     if reason := _contradiction(a, b):
         return _match(NameLevel.CONTRADICTED, share, reason)
-    if (left or over) and worst > SLIP:
-        return _match(NameLevel.LITTLE, share, "words are left out and others differ by more than a slip")
-    if left or over:
-        return _part(kind, a, b, max(said, also), left + over, max(most, more), share)
-    if not every:
+    if not left and not over:
         return _match(NameLevel.PROBABLE, share, "another number")
-    if slips:
-        exact = 1 - slips / (SLIP * max(len(whole(a)), len(whole(b))))
-        return _match(NameLevel.ALIKE, exact, "the words are alike")
-    return _match(NameLevel.SAME, 1, "the words are the same")
+    if worst > SLIP:
+        return _match(NameLevel.LITTLE, share, "words are left out and others differ by more than a slip")
+    return _part(kind, a, b, max(said, also), left + over, max(most, more), share)
 
 
 def _match(level: NameLevel, share: float, reason: str) -> NameMatch:
