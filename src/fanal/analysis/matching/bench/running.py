@@ -31,7 +31,7 @@ def run(*, output: Path, data: Path, scale: float, only: Collection[str], tell: 
     if not 0 < scale <= 1:
         raise ValueError(f"the scale is {scale}; it lies between 0 and 1")
     started = perf_counter()
-    folder = Path(tempfile.mkdtemp(prefix="fanal-bench-"))
+    folder = Path(tempfile.mkdtemp(prefix="fanal-matching-"))
     chosen = [row for row in ROWS if row in only or (not only and row not in ALONE)]
     found: list[Result] = []
     try:
