@@ -130,12 +130,12 @@ def _group_some(
         slots[n] = slot
         numbers[slot] += 1
     fill = first
-    for slot in range(size):
-        fill[slot] = _NONE
-        if 1 < numbers[slot] <= most:
-            fill[slot] = used
-            used += int(numbers[slot])
-            numbers[slot] = used  # from now on, where the rows of this key end
+    for key in range(size):
+        fill[key] = _NONE
+        if 1 < numbers[key] <= most:
+            fill[key] = used
+            used += int(numbers[key])
+            numbers[key] = used  # from now on, where the rows of this key end
     for n in range(len(some)):
         slot = slots[n]
         if fill[slot] != _NONE:
