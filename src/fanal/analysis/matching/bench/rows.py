@@ -15,7 +15,7 @@ from .judging import Judged, judged
 from .limits import Alone
 from .peers import by_splink
 from .results import Result
-from .sharing import MILLION, TRIGRAMS_ASKED, Bench
+from .sharing import MILLION, QUESTIONS, TRIGRAMS_ASKED, Bench
 
 _SPLINK_ASKED = 20
 _SCRIPTS = {"russian": 0.95, "arabic": 0.85, "hebrew": 0.85, "korean": 0.85, "chinese": 0.75}
@@ -196,7 +196,7 @@ def _same(row: str, bench: Bench) -> list[Result]:
 def _ten(row: str, bench: Bench) -> list[Result]:
     folder = bench.folder / "ten"
     folder.mkdir()
-    base = bench.base("evaluation", int(10 * MILLION * bench.scale), folder)
+    base = bench.base("evaluation", int(10 * MILLION * bench.scale) - QUESTIONS, folder)
     filled = bench.alone(online.fill, base)
     asked = bench.ask(base, filled)
     return [*online.latency(row, asked, base.number, p50=None, p99=5), online.ingested(row, filled)]

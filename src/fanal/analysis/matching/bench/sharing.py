@@ -12,13 +12,13 @@ from fanal.analysis.matching.training import Tell
 from . import bases, online
 from .bases import Base
 from .judging import Judged
-from .limits import Alone, alone
+from .limits import Alone, Failed, alone
 from .peers import by_trigrams
 
 MILLION = 1_000_000
 TRIGRAMS_ASKED = 300
 _DEVELOPMENT = 0.3  # of the people: enough to choose a score by
-_QUESTIONS = 5_000
+QUESTIONS = 5_000
 _SEED = 20_260_101
 LEAST = 5_000  # people of a base: a model needs some
 
@@ -83,13 +83,13 @@ class Bench:
     def ask(self, base: Base, filled: Alone) -> online.Asked:
         """The answers to all questions about a base whose index was filled."""
         if filled.value[0] != base.number:
-            raise ValueError(f"{filled.value[0]} of {base.number} people are in the index")
+            raise Failed(f"{filled.value[0]} of {base.number} people are in the index")
         asked: online.Asked = self.alone(online.ask, base, cores=1).value
         return asked
 
     def base(self, part: Part, number: int, folder: Path) -> Base:
         """A base of so many people, with its model."""
-        made = Base(folder, part, number, min(_QUESTIONS, number // 10))
+        made = Base(folder, part, number, min(QUESTIONS, number // 10))
         self.alone(bases.make, made, _SEED, self.names)
         self.alone(bases.learn, made)
         return made

@@ -71,7 +71,7 @@ def trained(rows: pa.Table, *, generated: bool) -> tuple[Linker, Any]:
     learning.estimate_probability_two_random_records_match(exact, recall=0.5)
     learning.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=1)
     for rule in (block_on("given", "family"), block_on("birth")):
-        learning.estimate_parameters_using_expectation_maximisation(rule)
+        learning.estimate_parameters_using_expectation_maximisation(rule, max_pairs=_RANDOM_PAIRS)
     return linker, there
 
 
@@ -82,7 +82,11 @@ def _settings(generated: bool) -> Row:
     if generated:
         kinds: list[Any] = [cl.ExactMatch(name) for name in _IDENTIFIERS]
         others = [cl.ExactMatch(name) for name in ("birth_place", "postcode", "nationality")]
-        rules += [block_on("given", "family"), *(block_on(name) for name in _IDENTIFIERS if name != "phone")]
+        rules += [
+            block_on("given", "family", "substr(birth, 1, 4)"),
+            block_on("given", "family", "birth_place"),
+        ]
+        rules += [*(block_on(name) for name in _IDENTIFIERS if name != "phone")]
         rules += [block_on("phone", "substr(given, 1, 1)")]  # hubs: thousands have one number
     else:  # the rules of Splink's own guide to these very records
         kinds = [cl.PostcodeComparison("postcode")]
@@ -95,6 +99,7 @@ def _settings(generated: bool) -> Row:
         "link_type": "dedupe_only",
         "comparisons": [names, dates, *kinds, *others],
         "blocking_rules_to_generate_predictions": rules,
+        "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
     }
 
