@@ -130,7 +130,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(
 ) -> None:
     browser = Client()
     ask("municipality=T01", browser)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         ask("municipality=T01", browser)
     for number in range(20):
         unit = Unit.objects.get(code="parquet-quays")
@@ -139,7 +139,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(
         ContactPoint.objects.create(
             unit=unit, channel="phone", value=f"555 {number}", valid_from=unit.valid_from, public=True
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         ask("municipality=T01", browser)
 
 
