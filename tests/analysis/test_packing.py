@@ -1,6 +1,5 @@
 """What an index keeps in few bytes comes back as it was, and what was altered breaks no memory."""
 
-import os
 
 import numpy as np
 import pytest
@@ -56,7 +55,7 @@ def test_postings_come_back_and_each_key_is_found(keys: list[int], chance: objec
         assert not len(having) or first == having[0]
 
 
-@pytest.mark.parametrize("nonce", [bytes(16), b"\xff" * 16, b"\0" * 8 + b"\xff" * 8, os.urandom(16)])
+@pytest.mark.parametrize("nonce", [bytes(16), b"\xff" * 16, b"\0" * 8 + b"\xff" * 8, bytes(range(7, 23))])
 def test_parts_of_a_sealed_column_are_what_the_whole_gives(nonce: bytes) -> None:
     seal, plain = Seal(b"a secret of tests"), np.arange(5000, dtype=np.uint32).view(np.uint8)
     sealed = np.frombuffer(seal.column(plain.tobytes(), nonce), np.uint8)
