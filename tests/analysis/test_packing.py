@@ -1,6 +1,5 @@
 """What an index keeps in few bytes comes back as it was, and what was altered breaks no memory."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
