@@ -16,7 +16,7 @@ _kept: ContextVar[dict[Hashable, object] | None] = ContextVar("fanal_reading", d
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """A request that changes nothing: inside, what is marked `once` is asked once. Never around an act."""
+    """A stretch that changes nothing, as a page or what an act reads first: what is marked `once` is asked once."""
     before = _kept.set({})
     try:
         yield
@@ -25,7 +25,7 @@ def reading() -> Iterator[None]:
 
 
 def is_reading() -> bool:
-    """Whether this is a request that changes nothing."""
+    """Whether nothing is changed here."""
     return _kept.get() is not None
 
 
