@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .compiled import compiled
+from .spelling import size
 
 NULL = -1
 NAME_LEVELS = (
@@ -41,14 +42,6 @@ Letters = npt.NDArray[np.uint8]
 Sounds = npt.NDArray[np.uint16]
 Small = npt.NDArray[np.int16]
 Numbers = npt.NDArray[np.uint32]
-
-
-@compiled
-def size(word: Letters) -> int:
-    length = 0
-    while length < len(word) and word[length]:
-        length += 1
-    return length
 
 
 @compiled
