@@ -75,15 +75,19 @@ def record(
         recorded_at=at,
         recorded_by=by.person_id,
     )
-    note_step(decision, Step.Act.RECORDED, by=by, at=at, state=state.value, due_on=due_on)
-    audit.record(
-        by=by, verb=Verb.COLLECT, act="decisions.record", at=at, compartment_id=decision.compartment_id,
-        object_ids=[decision.id], reference=decision.number,
-        facts={"body": body_code, "owners": owners, "meeting": meeting_key.lower()},
-    )  # fmt: skip
+    _trace(decision, by, at)
     if not quiet:
         tell(decision, "decisions.recorded", but=by.unit_id, at=at)
     return decision
+
+
+def _trace(decision: Decision, by: Member, at: datetime) -> None:
+    note_step(decision, Step.Act.RECORDED, by=by, at=at, state=decision.state, due_on=decision.due_on)
+    audit.record(
+        by=by, verb=Verb.COLLECT, act="decisions.record", at=at, compartment_id=decision.compartment_id,
+        object_ids=[decision.id], reference=decision.number,
+        facts={"body": decision.body.code, "owners": decision.owners, "meeting": decision.meeting_key.lower()},
+    )  # fmt: skip
 
 
 def words_of(title: str, text: str) -> str:

@@ -1,8 +1,9 @@
 """Five thousand recommendations of thirty years, the pages of the register, and the search for what asks the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from time import perf_counter
+from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
@@ -18,7 +19,6 @@ from fanal.recommendations.rules.likeness import groups
 from fanal.recommendations.rules.words import terms
 
 COUNT, YEARS = 5_000, 30
-_NAMES = ("Recommendation", "Cluster", "Position", "Answer", "Assessment")
 LIKENESS_S = 30
 _WHO = (
     ("children", "enfants", "kinderen", "Kinder"), ("victims", "victimes", "slachtoffers", "Opfer"),
@@ -52,24 +52,48 @@ def _words(nth: int) -> dict[str, str]:
 def fill(*, scale: float, members: Mapping[str, Member]) -> None:
     """Recommendations over thirty years; two thirds have a position, a third evidence, a fifth stand in clusters."""
     chair, rapporteur, now = members["chair"], members.get("rapporteur"), timezone.now()
-    law = country.law(timezone.localdate(now))
-    bodies, themes, positions, verdicts = (
-        [each.code for each in law.codes(f"recommendation_{name}")]
-        for name in ("body", "theme", "position", "verdict")
-    )
-    Recommendation, Cluster, Position, Answer, Assessment = (
-        apps.get_model("recommendations", name) for name in _NAMES
-    )
-    count, first = max(50, round(COUNT * scale)), now.year - YEARS
-    clusters = Cluster.objects.bulk_create(
-        Cluster(years=[first, first + 9], size=5, confirmed_at=now, confirmed_by=chair.person_id)
-        for _n in range(max(count // 25, 1))
+    rows = _recommendations(max(50, round(COUNT * scale)), chair, now)
+    said = {"unit_id": chair.unit_id, "synthetic": True}
+    with acting_as(chair):
+        _model("Recommendation").objects.bulk_create(rows, batch_size=1000)
+        _kept(
+            "Position",
+            (
+                said | {"recommendation": row, "position": row.position, "reason": "Because. " * 20,
+                        "stated_on": row.issued_on, "stated_by": chair.person_id, "stated_at": now}
+                for row in rows
+                if row.position
+            ),
+        )  # fmt: skip
+        _kept(
+            "Answer",
+            (
+                said | {"recommendation": row, "kind": "evidence", "words": "A circular. " * 5, "on": row.issued_on,
+                        "added_by": chair.person_id, "added_at": now}
+                for row in rows
+                if row.has_evidence
+            ),
+        )  # fmt: skip
+    if rapporteur is not None:
+        with acting_as(rapporteur):
+            _assessed(rows[::4], rapporteur, now)
+
+
+def _recommendations(count: int, chair: Member, now: datetime) -> list[Any]:
+    bodies, themes, positions = (_codes(name, now) for name in ("body", "theme", "position"))
+    first = now.year - YEARS
+    clusters = _kept(
+        "Cluster",
+        (
+            {"years": [first, first + 9], "size": 5, "confirmed_at": now, "confirmed_by": chair.person_id}
+            for _n in range(max(count // 25, 1))
+        ),
     )
     rows = []
     for nth in range(count):
         words, on = _words(nth), date(first, 1, 1) + timedelta(days=nth * 365 * YEARS // count)
         rows.append(
-            Recommendation(
+            _model("Recommendation")(
                 number=f"REC-{on.year}-{20_000 + nth}", body=bodies[nth % len(bodies)], document=f"DOC/{nth // 40}",
                 paragraph=str(nth % 40), issued_on=on, precision="day", force="urges", theme=themes[nth % len(themes)],
                 words=words, terms=terms(words, f"DOC/{nth // 40}"), reply_due=on + timedelta(days=700),
@@ -78,44 +102,32 @@ def fill(*, scale: float, members: Mapping[str, Member]) -> None:
                 recorded_at=now, recorded_by=chair.person_id, synthetic=True,
             )
         )  # fmt: skip
-    with acting_as(chair):
-        Recommendation.objects.bulk_create(rows, batch_size=1000)
-        Position.objects.bulk_create(
-            (
-                Position(
-                    recommendation=row, position=row.position, reason="Because. " * 20, stated_on=row.issued_on,
-                    unit_id=chair.unit_id, stated_by=chair.person_id, stated_at=now, synthetic=True,
-                )
-                for row in rows
-                if row.position
-            ),
-            batch_size=1000,
-        )  # fmt: skip
-        Answer.objects.bulk_create(
-            (
-                Answer(
-                    recommendation=row, kind="evidence", words="A circular. " * 5, on=row.issued_on,
-                    unit_id=chair.unit_id, added_by=chair.person_id, added_at=now, synthetic=True,
-                )
-                for row in rows
-                if row.has_evidence
-            ),
-            batch_size=1000,
-        )  # fmt: skip
-    if rapporteur is not None:
-        with acting_as(rapporteur):
-            Assessment.objects.bulk_create(
-                (
-                    Assessment(
-                        recommendation=row, verdict=verdicts[nth % len(verdicts)], words="Seen. " * 10,
-                        unit_id=rapporteur.unit_id, membership_id=rapporteur.membership_id, assessed_at=now,
-                        public=True, synthetic=True,
-                    )
-                    for nth, row in enumerate(rows)
-                    if nth % 4 == 0
-                ),
-                batch_size=1000,
-            )  # fmt: skip
+    return rows
+
+
+def _assessed(rows: Sequence[Any], by: Member, now: datetime) -> None:
+    verdicts = _codes("verdict", now)
+    _kept(
+        "Assessment",
+        (
+            {"recommendation": row, "verdict": verdicts[4 * nth % len(verdicts)], "words": "Seen. " * 10,
+             "unit_id": by.unit_id, "membership_id": by.membership_id, "assessed_at": now, "public": True,
+             "synthetic": True}
+            for nth, row in enumerate(rows)
+        ),
+    )  # fmt: skip
+
+
+def _codes(name: str, now: datetime) -> list[str]:
+    return [each.code for each in country.law(timezone.localdate(now)).codes(f"recommendation_{name}")]
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("recommendations", name)
+
+
+def _kept(name: str, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+    return list(_model(name).objects.bulk_create((_model(name)(**row) for row in rows), batch_size=1000))
 
 
 def pages() -> Sequence[tuple[str, str, str]]:
