@@ -8,7 +8,7 @@ export PYTHONUNBUFFERED := 1
 # Files of others, whose digest the list of parts checks.
 VENDORED := tools/vendored.toml $(wildcard src/fanal/*/static/*/vendor/* tests/vendor/*)
 
-.PHONY: run test check advisories bench bench-matching prove screenshots clean
+.PHONY: run test check advisories spark bench bench-matching prove screenshots clean
 
 run: $(READY)
 	@exec $(BIN)/fanal serve --demo
@@ -39,17 +39,23 @@ check: $(READY) var/sbom.cdx.json
 # Asks a service on the network about every locked package; red too when one could not be asked about.
 advisories: $(READY)
 	$(BIN)/python -m tools.check_advisories
+	$(BIN)/python -m tools.check_advisories --lock tools/spark.lock
 
 # The list of everything Fanal is made of (CycloneDX).
 var/sbom.cdx.json: requirements.lock pyproject.toml tools/sbom.py $(VENDORED) | $(READY)
 	$(BIN)/python -m tools.sbom
+
+# PySpark, into var/spark: for `fanal match link --spark` and its row in the bench.
+spark: $(READY)
+	@tools/spark
 
 bench: $(READY)
 	@exec $(BIN)/fanal bench
 
 # About twenty minutes; `make bench-matching SCALE=0.1` is quicker, ONLY="online,batch" does some rows.
 bench-matching: $(READY)
-	@exec $(BIN)/python -m fanal.analysis.matching bench $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only "$(ONLY)")
+	@tools/spark || echo "The row of Spark will say what is missing."
+	@PYTHONPATH=var/spark exec $(BIN)/python -m fanal.analysis.matching bench $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only "$(ONLY)")
 
 prove: $(READY)
 	@tools/system-packages chromium

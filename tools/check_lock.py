@@ -20,17 +20,26 @@ NOT_FETCHED = {"fanal", "setuptools"}
 def main() -> int:
     declared = tomllib.loads((lock.ROOT / "pyproject.toml").read_text())
     try:
-        locked = lock.read(lock.PATH.read_text())
+        locked, beside = (lock.read(file.read_text()) for file in (lock.PATH, lock.SPARK))
     except ValueError as unreadable:
-        sys.stdout.write(f"requirements.lock: {unreadable}\n")
+        sys.stdout.write(f"A lock cannot be read: {unreadable}\n")
         return 1
-    found = [*without_hash(locked), *disagreements(locked, declared)]
+    found = [*without_hash([*locked, *beside]), *disagreements(locked, declared)]
+    found += disagreements(beside, of_spark(declared))
     if "--installed" in sys.argv:
         found += other_than_installed(locked, installed())
-    sys.stdout.write("".join(f"requirements.lock: {line}\n" for line in found))
+    sys.stdout.write("".join(f"Locks: {line}\n" for line in found))
     if not found:
-        sys.stdout.write(f"{len(locked)} packages are locked by hash.\n")
+        sys.stdout.write(f"{len(locked)} packages are locked by hash, {len(beside)} beside them for Spark.\n")
     return bool(found)
+
+
+def of_spark(declared: dict) -> dict:  # type: ignore[type-arg]
+    """What pyproject.toml asks beside Fanal, in the form of what it asks for Fanal."""
+    return {
+        "project": {"dependencies": []},
+        "dependency-groups": {"dev": declared["dependency-groups"]["spark"]},
+    }
 
 
 def without_hash(locked: list[lock.Locked]) -> Iterator[str]:

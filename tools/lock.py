@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PATH = ROOT / "requirements.lock"
+SPARK = ROOT / "tools" / "spark.lock"  # what stands beside Fanal and is in no environment of it
 HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
 BY_US = "fanal (pyproject.toml"
 

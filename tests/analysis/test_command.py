@@ -2,7 +2,10 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
+from shutil import which
+from types import SimpleNamespace
 
 import pytest
 from click.testing import Result
@@ -98,6 +101,52 @@ def test_two_who_are_known_to_be_two_are_kept_apart(folder: Path, tmp_path: Path
     assert done.exit_code == 0, done.output
     clusters = dict(table(tmp_path / "after/clusters.csv")[1:])
     assert clusters[joined] != clusters[f"{joined}-again"]
+
+
+def test_spark_finds_the_same_pairs_and_clusters(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where `make spark` has been run; 20,000 records are compared by the bench."""
+    monkeypatch.syspath_prepend("var/spark")
+    pytest.importorskip("pyspark", reason="PySpark is not there: make spark")
+    if not which("java"):
+        pytest.skip("Java is not there")
+    same = (folder / "people.csv", "--mapping", folder / "mapping.toml", "--model", folder / "model.json")
+    for where, options in (("ours", ()), ("spark", ("--spark",))):
+        done = run("link", *same, "--to", tmp_path / where, *options)
+        assert done.exit_code == 0, done.output
+    ours, theirs = (table(tmp_path / where / "clusters.csv") for where in ("ours", "spark"))
+    assert ours == theirs
+    ours, theirs = (
+        sorted((tmp_path / where / "pairs.jsonl").read_text().splitlines()) for where in ("ours", "spark")
+    )
+    assert ours == theirs
+    assert len(ours) > 200
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"), [("pyspark", "`make spark` fetches it"), ("java", "Java is not there")]
+)
+def test_spark_that_is_not_there_is_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, said: str
+) -> None:
+    there = {
+        name: SimpleNamespace()
+        for name in ("pyspark", "pyspark.errors", "pyspark.sql", "pyspark.sql.functions")
+    }
+    if missing == "java":
+        there["pyspark.errors"].PySparkException = there["pyspark.sql"].SparkSession = Exception
+        there["pyspark.sql.functions"].arrow_udf = None
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.delenv("JAVA_HOME", raising=False)
+    for name, module in there.items():
+        monkeypatch.setitem(sys.modules, name, module)  # type: ignore[arg-type]
+    done = run(
+        "link", folder / "people.csv", "--mapping", folder / "mapping.toml", "--model", folder / "model.json",
+        "--to", tmp_path / "linked", "--spark",
+    )  # fmt: skip
+    assert done.exit_code == 2
+    assert said in done.output
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,16 @@ def test_ours_is_locked_by_hash_agrees_and_is_installed() -> None:
     assert list(check_lock.other_than_installed(locked, check_lock.installed())) == []
 
 
+def test_what_stands_beside_ours_is_locked_by_hash_and_agrees() -> None:
+    locked = lock.read(lock.SPARK.read_text())
+    assert {entry.name for entry in locked} == {"pyspark", "py4j", "setuptools"}
+    assert list(check_lock.without_hash(locked)) == []
+    assert list(check_lock.disagreements(locked, check_lock.of_spark(DECLARED))) == []
+    older = {"dependency-groups": {"spark": ["pyspark>=99", "setuptools"]}}
+    said = check_lock.disagreements(locked, check_lock.of_spark(older))
+    assert list(said) == ["pyspark 4.3.0 is locked, pyproject.toml asks >=99"]
+
+
 def test_an_entry_keeps_its_hashes_and_who_asked() -> None:
     alpha, beta = lock.read(SMALL)
     assert (alpha.name, alpha.version, len(alpha.hashes)) == ("alpha", "1.0", 1)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import linking, online, results
+from . import by_spark, linking, online, results
 from .explaining import explain, sentence
 from .features import features
 from .files import Problem, read_apart
@@ -60,13 +60,17 @@ def link(
             exists=True, dir_okay=False, help="Pairs that are never one: CSV with the header one,other."
         ),
     ] = None,
+    spark: Annotated[
+        bool, typer.Option("--spark", help="Find the pairs by Splink on Spark (PySpark and Java are needed).")
+    ] = False,
 ) -> None:
     """Link the rows of files with each other: which are one, every pair that says so, and why."""
     demand_language(language)
     with refusing(), bars() as tell:
         known, cannot = Model.load(model), read_apart(apart) if apart else []
         records, problems = _records(files, mapping, tell)
-        linked = linking.link(records, known, cannot=cannot, tell=tell)
+        find = by_spark.candidates if spark else linking.candidates
+        linked = linking.link(records, known, cannot=cannot, find=find, tell=tell)
         to.mkdir(parents=True, exist_ok=True)
         clusters = results.write_clusters(to / "clusters.csv", records, linked)
         pairs = results.write_pairs(to / "pairs.jsonl", records, linked, known, language=language, tell=tell)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import sched_getaffinity
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +11,15 @@ import numpy.typing as npt
 from . import clustering
 from .joining import Join, join
 from .model import Model
-from .preparing import prepare
+from .preparing import Prepared, prepare
 from .record import Record
 from .scoring import Score, on_every_core, scorer
 
 Tell = Callable[[str, int, int], None]
+Candidates = tuple[
+    npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint32], npt.NDArray[np.float64]
+]
+Find = Callable[[Prepared, Model, Tell], Candidates]
 MOST = 250  # records of one key at most; a key of more says nothing
 _PAIRS = 1_000_000
 _SHOWN = 20
@@ -43,17 +46,30 @@ class Linked:
     rows: npt.NDArray[np.void]
 
 
-def link(
-    records: Sequence[Record], model: Model, *, cannot: Iterable[tuple[str, str]] = (), tell: Tell
-) -> Linked:
-    """Link records with each other. `cannot`: identifiers of two that are never one; Unknown where nobody has one."""
-    apart = _places({record.id: n for n, record in enumerate(records)}, list(cannot))
-    found = prepare(records, model.rarity, tell)
-    rows = found.rows
+def candidates(found: Prepared, model: Model, tell: Tell) -> Candidates:
+    """(row, row, kinds of keys, bits) of the pairs that share a key and may matter (clustering.NEAR)."""
     tell("Joining", 0, 1)
     shared = join(found.keys, found.kinds, found.counts, most=MOST)
     tell("Joining", 1, 1)
-    these, those, marks, bits = _compared(shared, scorer(rows, model, least=clustering.NEAR), tell)
+    return _compared(shared, scorer(found.rows, model, least=clustering.NEAR), tell)
+
+
+def link(
+    records: Sequence[Record],
+    model: Model,
+    *,
+    cannot: Iterable[tuple[str, str]] = (),
+    find: Find = candidates,
+    tell: Tell,
+) -> Linked:
+    """Link records with each other. `cannot`: identifiers of two that are never one; Unknown where nobody has one.
+
+    `find`: who finds and weighs the pairs, Spark being another one (by_spark).
+    """
+    apart = _places({record.id: n for n, record in enumerate(records)}, list(cannot))
+    found = prepare(records, model.rarity, tell)
+    rows = found.rows
+    these, those, marks, bits = find(found, model, tell)
     tell("Clustering", 0, 1)
     score = on_every_core(scorer(rows, model, least=clustering.LOW))
     groups = clustering.clusters(len(records), these, those, bits, score=score, cannot=apart)
@@ -69,10 +85,10 @@ def _places(known: Mapping[str, int], cannot: Sequence[tuple[str, str]]) -> list
     return [(known[one], known[other]) for one, other in cannot]
 
 
-def _compared(shared: Join, score: Score, tell: Tell) -> tuple[Any, ...]:
-    """(row, row, kinds of keys, bits) of the candidates that may matter, on every core."""
+def _compared(shared: Join, score: Score, tell: Tell) -> Candidates:
+    """The candidates that may matter, on every core."""
 
-    def compare(stretch: tuple[int, int]) -> tuple[Any, ...]:
+    def compare(stretch: tuple[int, int]) -> Candidates:
         these, those, marks = shared.pairs(*stretch)
         bits = score(these, those)
         near = bits >= clustering.NEAR
@@ -84,4 +100,5 @@ def _compared(shared: Join, score: Score, tell: Tell) -> tuple[Any, ...]:
         for done, part in enumerate(pool.map(compare, stretches), 1):
             found.append(part)
             tell("Comparing", done, len(stretches))
-    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
+    these, those, marks, bits = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return these, those, marks, bits

@@ -25,7 +25,7 @@ def database(*, memory: str = "4GB") -> DuckDBAPI:
     for comparison in COMPARISONS:
         connection.create_function(
             sql_name(comparison),
-            _asked(comparison),
+            asked(comparison),
             [BLOB, BLOB],
             TINYINT,
             type=PythonUDFType.ARROW,
@@ -51,7 +51,9 @@ def table(identifiers: Iterable[str], rows: "np.typing.NDArray[np.void]") -> pa.
     return pa.table(columns)
 
 
-def _asked(comparison: Comparison) -> Callable[[pa.Array, pa.Array], pa.Array]:
+def asked(comparison: Comparison) -> Callable[[pa.Array, pa.Array], pa.Array]:
+    """A comparison as a function of columns of bytes (see `table`), which answers codes."""
+
     def ask(these: pa.Array, those: pa.Array) -> pa.Array:
         return pa.array(codes_of(comparison, _part(comparison, these), _part(comparison, those)))
 

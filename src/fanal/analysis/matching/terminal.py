@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from .by_spark import NoSpark
 from .explaining import LANGUAGES
 from .files import BadApart, BadMapping, Mapping, Problem, read
 from .index import IndexFault
@@ -101,6 +102,7 @@ def refusing() -> Iterator[None]:
         BadModel,
         BadSecret,
         IndexFault,
+        NoSpark,
         TooLittle,
         Unknown,
         FileExistsError,
