@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as some
@@ -180,6 +181,18 @@ def test_one_altered_byte_is_noticed(index: Index, tmp_path: Path) -> None:
     changes.write_bytes(data)
     with pytest.raises(Broken, match="altered"):
         Index(tmp_path / "index", SECRET)
+
+
+@pytest.mark.parametrize("column", ["name_ends", "feature_ends"])
+def test_a_row_that_reaches_outside_its_column_is_noticed(index: Index, tmp_path: Path, column: str) -> None:
+    index.add(entries(of=5))
+    index.compact(TODAY)
+    ends = next((tmp_path / "index").glob(f"segment-*/{column}"))
+    data = np.fromfile(ends, np.uint32)
+    data[:-1] += 1_000_000
+    data.tofile(ends)
+    with pytest.raises(Broken, match="altered"):
+        found(Index(tmp_path / "index", SECRET), *range(60))
 
 
 def test_an_unfinished_change_is_as_if_it_had_not_been(index: Index, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from fanal.analysis.matching.explaining import Band
 from fanal.analysis.matching.features import LAYOUT, features
 from fanal.analysis.matching.index import ForeignIndex, Index, manifest, postings
 from fanal.analysis.matching.ingesting import columns
-from fanal.analysis.matching.keys import keys
+from fanal.analysis.matching.keys import asked, keys
 from fanal.analysis.matching.matcher import Match, Matcher, made_for, row_of
 from fanal.analysis.matching.rarity import Rarity
 from fanal.analysis.matching.record import Identifier, Record
@@ -215,6 +215,16 @@ def test_an_index_of_another_model_or_version_is_refused(
     learned_anew = replace(MODEL, prior=MODEL.prior * 2)
     assert Matcher(tmp_path / "index", learned_anew, SECRET).query(PEOPLE[0], on=TODAY), (
         "rows do not depend on it"
+    )
+
+
+def test_no_order_of_what_is_asked_changes_a_question(tmp_path: Path) -> None:
+    """Nor does that of a set of Python's, which differs from one process to the next."""
+    index = empty(tmp_path / "index")
+    one = replace(PEOPLE[0], names=("Fatima Zohra Benali", "Imane Aït Saïd"))
+    other = replace(one, names=one.names[::-1])
+    assert (
+        index.prepare(one).keys.tolist() == index.prepare(other).keys.tolist() == sorted(asked(one, SECRET))
     )
 
 

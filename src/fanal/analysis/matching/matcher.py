@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from . import comparisons, scoring
+from .compiled import compiled
 from .explaining import Band, Explanation, band, explain
 from .explaining.bands import FLOORS
 from .features import LAYOUT, features
 from .index import Entry, Index
-from .index.lookup import rarest
+from .index.lookup import worth
 from .index.packing import packed, unpack
 from .ingesting import RowOf, prepared
 from .keys import asked, keys
@@ -38,7 +40,7 @@ Weights = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A record, prepared: its keys (64 bits each) and its row (LAYOUT)."""
+    """A record, prepared: its keys (64 bits each, ascending) and its row (LAYOUT)."""
 
     keys: npt.NDArray[np.uint64]
     row: np.void
@@ -70,7 +72,6 @@ class Matcher:
         self._plain = self._rows.view(np.uint8).reshape(len(self._rows), LAYOUT.itemsize)
         self._parts = scoring.parts_of(self._rows)
         self._weights, self._prior = model.weights(), model.prior_bits
-        self._first, self._others = np.zeros(SCORED, np.int64), np.arange(1, SCORED + 1)
 
     @classmethod
     def build(
@@ -109,7 +110,9 @@ class Matcher:
     def prepare(self, record: Record) -> Question:
         """The part of a question that reads names, dates and identifiers, and knows nothing of the index."""
         found = asked(record, self._secret)
-        return Question(np.fromiter(found, np.uint64, len(found)), features(record, self._model.rarity))
+        every = np.fromiter(found, np.uint64, len(found))
+        every.sort()  # no order of names, or of Python's sets, changes a sum
+        return Question(every, features(record, self._model.rarity))
 
     def query(self, record: Record, *, on: date, most: int = 20) -> list[Match]:
         """The records that may be this one, likeliest first; of the same bits, by identifier.
@@ -121,17 +124,14 @@ class Matcher:
     def ask(self, question: Question, *, on: date, most: int = 20) -> list[Match]:
         """The same for a question that was prepared."""
         sought = self.index.ask(question.keys, on=on, most=MOST)
-        best, data, ends = sought.packed(sought.best(_worth(sought.counts, self.index.size()), SCORED))
-        number = len(ends)
+        best = sought.best(worth(sought.counts, MOST, ROOM, self.index.size()), SCORED)
         self._rows[0] = question.row
-        unpack(data, ends, self._plain[1:])
-        bits = np.empty(number)
-        first, others = self._first[:number], self._others[:number]
-        scoring.score(self._parts, first, others, self._weights, self._prior, _LEAST, bits)
-        chosen = _best(bits, most)
+        unpack(*sought.packed(best), self._plain[1:])
+        chosen, bits = _judged(self._parts, len(best.rows), self._weights, self._prior, most)
         rows = self._plain[1 + chosen].view(LAYOUT).ravel()
-        found = zip(sought.ids(best.only(chosen)), bits[chosen].tolist(), rows, strict=True)
-        return sorted((Match(*each) for each in found), key=lambda one: (-one.bits, one.id))[:most]
+        found = zip((-bits).tolist(), sought.ids(best.only(chosen)), rows, strict=True)
+        first = sorted(found, key=itemgetter(0, 1))[:most]
+        return [Match(name, -against, row) for against, name, row in first]
 
     def explain(self, question: Question, match: Match) -> Explanation:
         """Why a match has its bits."""
@@ -162,15 +162,14 @@ def made_for(model: Model) -> str:
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _worth(counts: npt.NDArray[np.int64], size: int) -> Weights:
-    """What a key that so many records have speaks for each of them, in bits; nothing where too many have it."""
-    told = rarest(counts, MOST, ROOM)
-    worth = np.zeros(len(counts))
-    worth[told] = np.log2((size + 1) / counts[told])
-    return worth
-
-
-def _best(bits: Weights, most: int) -> npt.NDArray[np.int64]:
-    """The places of the highest that have a band, and of those that are as high as the last of them."""
-    bar = _LEAST if len(bits) <= most else np.partition(bits, len(bits) - most)[len(bits) - most]
-    return np.flatnonzero(bits >= max(bar, _LEAST))
+@compiled
+def _judged(
+    parts: Any, number: int, weights: Weights, prior: float, most: int
+) -> tuple[npt.NDArray[np.int64], Weights]:
+    """Of the rows after the first, compared with it: the places of the highest that have a band, and of those that are
+    as high as the last of them; and their bits."""
+    bits = np.empty(number)
+    scoring.score(parts, np.zeros(number, np.int64), np.arange(1, number + 1), weights, prior, _LEAST, bits)
+    bar = _LEAST if number <= most else max(_LEAST, np.partition(bits, number - most)[number - most])
+    chosen = np.flatnonzero(bits >= bar)
+    return chosen, bits[chosen]

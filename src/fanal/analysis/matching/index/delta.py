@@ -12,19 +12,22 @@ import numpy.typing as npt
 
 from .errors import Broken
 from .flat import Row, hashed
+from .postings import Codes
 from .sealed import Seal
 
 _HEAD = struct.Struct("<I")
 _ROW = struct.Struct("<HHHi")
 _REMOVED = 0xFFFF
 _MOST = 1 << 28  # bytes of one frame; more is a cut or altered length
+Rows = npt.NDArray[np.int64]
+_NONE: Rows = np.empty((0, 3), np.int64)
 
 
 class Delta:
     """The file as read so far. A reader follows it as it grows; a frame that is not whole yet is not read."""
 
     def __init__(self, file: Path, seal: Seal) -> None:
-        self._file, self._seal = file, seal
+        self._file, self._path, self._seal = file, str(file), seal  # asked for at every question
         self.end = 0
         self.rows: list[Row | None] = []
         self.hashes: list[int] = []
@@ -33,7 +36,7 @@ class Delta:
 
     def follow(self) -> Iterator[str]:
         """Take in what was appended since; answers the identifiers that were written or removed, in order."""
-        size = self._file.stat().st_size
+        size = os.stat(self._path).st_size
         if size <= self.end:
             return
         with self._file.open("rb") as stream:
@@ -93,23 +96,28 @@ class Delta:
     def living(self) -> Sequence[Row]:
         return [row for row in self.rows if row is not None]
 
-    def having(self, key: int, day: int, most: int) -> list[int]:
-        """The rows with a key that count on a day, no more than `most` + 1 of them."""
-        every = (
-            n for n in self.by_key.get(key, ()) if (row := self.rows[n]) is not None and row.until >= day
-        )
-        return list(islice(every, most + 1))
+    def having(self, keys: Codes, day: int, most: int) -> Rows:
+        """(the place of a key, row, hash) of rows that count on a day, no more than `most` + 1 of one key."""
+        if not self.by_key:
+            return _NONE
+        found = [
+            (n, row, self.hashes[row])
+            for n, key in enumerate(keys.tolist())
+            if key in self.by_key
+            for row in islice(self._counting(key, day), most + 1)
+        ]
+        return np.array(found, np.int64).reshape(-1, 3)
+
+    def _counting(self, key: int, day: int) -> Iterator[int]:
+        return (n for n in self.by_key[key] if (row := self.rows[n]) is not None and row.until >= day)
 
     def ids(self, numbers: Iterable[int]) -> list[str]:
+        """The identifiers of living rows."""
         return [row.id for n in numbers if (row := self.rows[n]) is not None]
 
-    def packed(
-        self, numbers: "npt.NDArray[np.int64]"
-    ) -> tuple["npt.NDArray[np.uint8]", "npt.NDArray[np.uint32]"]:
-        """The features of these rows, one after the other, and where each ends."""
-        found = [row.features for n in numbers.tolist() if (row := self.rows[n]) is not None]
-        ends = np.cumsum([len(each) for each in found], dtype=np.uint32)
-        return np.frombuffer(b"".join(found), np.uint8), ends
+    def features(self, numbers: Iterable[int]) -> list[bytes]:
+        """The packed features of living rows."""
+        return [row.features for n in numbers if (row := self.rows[n]) is not None]
 
 
 def _place(at: int) -> bytes:

@@ -73,10 +73,10 @@ class Manifest:
         settle(folder)
 
 
-def state(folder: Path) -> tuple[int, int]:
+def state(manifest: str) -> tuple[int, int]:
     """What changes when another process publishes."""
     try:
-        stat = (folder / MANIFEST).stat()
+        stat = os.stat(manifest)
     except OSError as problem:
-        raise Broken(f"{folder} holds no index. Rebuild it from its source.") from problem
+        raise Broken(f"There is no {manifest}. Rebuild the index from its source.") from problem
     return stat.st_ino, stat.st_mtime_ns

@@ -10,10 +10,11 @@ from fanal.analysis.matching.compiled import compiled
 
 MOST = 4_000  # bytes of one row's features, packed
 Bytes = npt.NDArray[np.uint8]
-Ends = npt.NDArray[np.uint32]
+Lengths = npt.NDArray[np.uint32]
+Ends = npt.NDArray[np.integer]
 
 
-def packed(rows: "npt.NDArray[np.generic]") -> tuple[Bytes, npt.NDArray[np.uint32]]:
+def packed(rows: "npt.NDArray[np.generic]") -> tuple[Bytes, Lengths]:
     """Rows of any fixed width, one after the other, and the length of each."""
     plain = np.ascontiguousarray(rows).view(np.uint8).reshape(len(rows), rows.dtype.itemsize)
     out = np.empty(len(rows) * (2 * rows.dtype.itemsize + 2), np.uint8)
@@ -23,7 +24,7 @@ def packed(rows: "npt.NDArray[np.generic]") -> tuple[Bytes, npt.NDArray[np.uint3
 
 
 @compiled
-def _pack(plain: Bytes, out: Bytes, lengths: Ends) -> int:
+def _pack(plain: Bytes, out: Bytes, lengths: Lengths) -> int:
     at = 0
     for n in range(len(plain)):
         row, begin, here = plain[n], at, 0
@@ -58,7 +59,7 @@ def unpack(bytes_: Bytes, ends: Ends, plain: Bytes) -> None:
     left out: an altered file breaks no memory."""
     begin = 0
     for n in range(len(ends)):
-        row, at, here, end = plain[n], begin, 0, min(int(np.int64(ends[n])), len(bytes_))
+        row, at, here, end = plain[n], begin, 0, min(int(ends[n]), len(bytes_))
         row[:] = 0
         while at + 1 < end:
             here += int(np.int64(bytes_[at]))

@@ -16,7 +16,7 @@ from fanal.analysis.matching.compiled import compiled
 from .errors import Broken
 
 NONCE = 12
-_BLOCK = 16
+BLOCK = 16
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 
@@ -53,37 +53,58 @@ class Seal:
         The same bytes as `column` gives: its blocks are numbered from the nonce, and only those that are needed are
         made, all of them in one call.
         """
-        number = int(np.sum((ends + _BLOCK - 1) // _BLOCK - begins // _BLOCK))
-        counters = np.empty((number, 2), np.uint64)
+        counters = np.empty(BLOCK * int(np.sum((ends + BLOCK - 1) // BLOCK - begins // BLOCK)), np.uint8)
+        plain = np.empty(int(np.sum(ends - begins)), np.uint8)
         high, low = np.frombuffer(nonce, ">u8").astype(np.uint64)
         _number(begins, ends, high, low, counters)
-        stream = np.frombuffer(self._blocks.update(counters.byteswap().tobytes()), np.uint8)
-        plain = np.empty(int(np.sum(ends - begins)), np.uint8)
-        _unmask(sealed, stream, begins, ends, plain)
+        _unmask(sealed, self.masks(counters), begins, ends, plain)
         return plain
 
+    def masks(self, counters: Bytes) -> Bytes:
+        """What the numbered blocks of a sealed column are masked with."""
+        return np.frombuffer(self._blocks.update(counters.data), np.uint8)
+
 
 @compiled
-def _number(
-    begins: Places, ends: Places, high: np.uint64, low: np.uint64, counters: npt.NDArray[np.uint64]
-) -> None:
+def _number(begins: Places, ends: Places, high: np.uint64, low: np.uint64, counters: Bytes) -> None:
     at = 0
     for n in range(len(begins)):
-        for block in range(begins[n] // 16, (ends[n] + 15) // 16):
-            number = low + np.uint64(block)
-            counters[at, 0] = high + np.uint64(1) if number < low else high
-            counters[at, 1] = number
-            at += 1
+        at = number(begins[n], ends[n], high, low, counters, at)
 
 
 @compiled
-def _unmask(sealed: Bytes, stream: Bytes, begins: Places, ends: Places, plain: Bytes) -> None:
+def number(begin: int, end: int, high: np.uint64, low: np.uint64, counters: Bytes, at: int) -> int:
+    """Write the numbers of the blocks that a part lies in; answers where those of the next part stand."""
+    numbers = counters.view(np.uint64)
+    for block in range(begin // BLOCK, (end + BLOCK - 1) // BLOCK):
+        this = low + np.uint64(block)
+        numbers[at // 8] = _turned(high + np.uint64(1) if this < low else high)
+        numbers[at // 8 + 1] = _turned(this)
+        at += BLOCK
+    return at
+
+
+@compiled
+def _turned(number: np.uint64) -> np.uint64:
+    """Its eight bytes in the other order."""
+    for shift, mask in ((8, 0x00FF00FF00FF00FF), (16, 0x0000FFFF0000FFFF), (32, 0x00000000FFFFFFFF)):
+        by, low = np.uint64(shift), np.uint64(mask)
+        number = (number & low) << by | number >> by & low
+    return number
+
+
+@compiled
+def _unmask(sealed: Bytes, masks: Bytes, begins: Places, ends: Places, plain: Bytes) -> None:
     at, block = 0, 0
     for n in range(len(begins)):
-        length = ends[n] - begins[n]
-        over, into = sealed[begins[n] : ends[n]], plain[at : at + length]
-        mask = stream[block + begins[n] % 16 :]
-        for i in range(length):
-            into[i] = over[i] ^ mask[i]
-        at += length
-        block += (ends[n] + 15) // 16 * 16 - begins[n] // 16 * 16
+        block = unmask(sealed, begins[n], ends[n], masks, block, plain[at:])
+        at += ends[n] - begins[n]
+
+
+@compiled
+def unmask(sealed: Bytes, begin: int, end: int, masks: Bytes, block: int, plain: Bytes) -> int:
+    """Write what a part says; answers where the masks of the next part begin."""
+    over, mask = sealed[begin:end], masks[block + begin % BLOCK :]
+    for i in range(end - begin):
+        plain[i] = over[i] ^ mask[i]
+    return block + (end + BLOCK - 1) // BLOCK * BLOCK - begin // BLOCK * BLOCK

@@ -32,7 +32,6 @@ _COLUMNS: dict[str, type[np.generic]] = {
 }
 _NO_DAY = -(2**40)
 Column = npt.NDArray[np.generic]
-Rows = npt.NDArray[np.int64]
 
 
 class Segment:
@@ -44,14 +43,14 @@ class Segment:
             about = json.loads((folder / "about.json").read_text())
             for name, kind in _COLUMNS.items():
                 setattr(self, name, _mapped(folder / name, kind))
-            self._nonce = bytes.fromhex(about["nonce"])
+            nonce = bytes.fromhex(about["nonce"])
+            self.nonces = nonce, _next(nonce)  # of the names, of the features
             self.size, self._number = int(about["rows"]), int(about["postings"])
         except (OSError, ValueError, KeyError) as problem:
             raise Broken(
                 f"The segment {folder.name} cannot be read. Rebuild the index from its source."
             ) from problem
         self._demand_whole()
-        self.shift = postings.shift_of(self.directory)
         self.dead = np.zeros(self.size, np.bool_)
         self.buried = 0
         self._alive, self._day = np.zeros(0, np.bool_), _NO_DAY
@@ -94,34 +93,21 @@ class Segment:
         self.dead = dead
         self.buried, self._day = int(dead.sum()), _NO_DAY
 
-    def ids(self, rows: Rows) -> list[str]:
-        plain, ends = self._parts("names", rows)
-        data = plain.tobytes()
-        return [data[begin:end].decode() for begin, end in zip([0, *ends], ends, strict=False)]
-
-    def packed(self, rows: Rows) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
-        """The features of these rows, one after the other as `packing` writes them, and where each ends."""
-        plain, ends = self._parts("features", rows)
-        return plain, np.array(ends, np.uint32)
-
-    def _parts(self, column: str, rows: Rows) -> tuple[npt.NDArray[np.uint8], list[int]]:
-        every = self.name_ends if column == "names" else self.feature_ends
-        begins, ends = every[rows].astype(np.int64), every[rows + 1].astype(np.int64)
-        if (begins > ends).any() or (ends > every[-1]).any():
-            raise Broken(f"The segment {self.folder.name} was altered. Rebuild the index from its source.")
-        nonce = self._nonce if column == "names" else _next(self._nonce)
-        plain = self._seal.parts(getattr(self, column), nonce, begins, ends)
-        return plain, np.cumsum(ends - begins).tolist()
-
     def row_of(self, identifier: str) -> int | None:
         """The living row of an identifier."""
         wanted = hashed(identifier)
         at = bisect_left(self.by_hash, wanted, key=lambda row: self.hashes[row])
         while at < self.size and self.hashes[row := int(self.by_hash[at])] == wanted:
-            if not self.dead[row] and self.ids(np.array([row]))[0] == identifier:
+            if not self.dead[row] and self._name(row) == identifier.encode():
                 return row
             at += 1
         return None
+
+    def _name(self, row: int) -> bytes:
+        begin, end = self.name_ends[row : row + 2].astype(np.int64)
+        if not 0 <= begin <= end <= len(self.names):
+            raise Broken(f"The segment {self.folder.name} was altered. Rebuild the index from its source.")
+        return self._seal.parts(self.names, self.nonces[0], np.array([begin]), np.array([end])).tobytes()
 
     def known(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
         """Which of many hashes of identifiers some row of this segment has: nearly all that are asked have none."""
@@ -134,9 +120,9 @@ class Segment:
             hashes=self.hashes,
             until=self.until,
             name_lengths=np.diff(self.name_ends),
-            names=np.frombuffer(self._seal.column(self.names.tobytes(), self._nonce), np.uint8),
+            names=np.frombuffer(self._seal.column(self.names.tobytes(), self.nonces[0]), np.uint8),
             feature_lengths=np.diff(self.feature_ends),
-            features=np.frombuffer(self._seal.column(self.features.tobytes(), _next(self._nonce)), np.uint8),
+            features=np.frombuffer(self._seal.column(self.features.tobytes(), self.nonces[1]), np.uint8),
         ).only(~self.dead)
 
 

@@ -24,6 +24,7 @@ from .packing import MOST as MOST_BYTES
 from .postings import KEY_MASK, MOST_ROWS, Codes
 from .sealed import Seal
 from .segment import Segment, durable, write
+from .table import Table
 
 MOST_CHANGES = 8_000  # then they become a segment
 _LONGEST = 4_000  # bytes of an identifier
@@ -60,8 +61,10 @@ class Index:
         damaged file (Broken).
         """
         self._folder, self._seal, self._made_for = folder, Seal(secret), made_for
+        self._said = str(folder / MANIFEST)
         self._known = (0, 0)
         self._segments: list[Segment] = []
+        self._table: Table | None = None
         self._delta: Delta
         self._manifest: Manifest
         self.refresh()
@@ -96,11 +99,11 @@ class Index:
 
     def refresh(self) -> None:
         """See what other processes have written since."""
-        while (known := state(self._folder)) != self._known:
+        while (known := state(self._said)) != self._known:
             try:
                 self._open()
             except Broken:
-                if known == state(self._folder):
+                if known == state(self._said):
                     raise
                 continue  # replaced while we were opening it
             self._known = known
@@ -114,6 +117,7 @@ class Index:
             open_already.get(name) or Segment(self._folder / name, self._seal)
             for name in self._manifest.segments
         ]
+        self._table = None
         self._restore_dead()
         self._delta = Delta(self._folder / self._manifest.changes, self._seal)
 
@@ -223,7 +227,10 @@ class Index:
     def ask(self, keys: Codes, *, on: date, most: int) -> Asked:
         """How many living records have each key (of which the last 44 bits count), and then which ones."""
         self.refresh()
-        return Asked(self._segments, self._delta, keys, day=(on - _EPOCH).days, most=most)
+        day = (on - _EPOCH).days
+        if self._table is None or self._table.day != day:
+            self._table = Table(self._segments, day)
+        return Asked(self._table, self._delta, self._seal, keys, most)
 
     def candidates(
         self, weights: Mapping[int, float], *, on: date, most: int = 1000, limit: int = 100
@@ -237,7 +244,8 @@ class Index:
         asked = self.ask(np.fromiter(weights, np.uint64, len(weights)), on=on, most=most)
         worth = np.fromiter(weights.values(), np.float64, len(weights))
         worth[asked.counts > most] = 0
-        best, data, ends = asked.packed(asked.best(worth, limit))
+        best = asked.best(worth, limit)
+        data, ends = asked.packed(best)
         pieces = [data[begin:end].tobytes() for begin, end in zip([0, *ends.tolist()], ends, strict=False)]
         found = zip(asked.ids(best), best.weights.tolist(), pieces, strict=True)
         return sorted((Candidate(*each) for each in found), key=lambda one: (-round(one.weight, 9), one.id))
