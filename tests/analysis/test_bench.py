@@ -1,18 +1,21 @@
 """What the bench counts, and how it tells what it could not measure."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 from tests.analysis import measured
 from typer.testing import CliRunner
 
-from fanal.analysis.matching.bench import sharing
+from fanal.analysis.matching.bench import running, sharing
 from fanal.analysis.matching.bench.batch import pair_scores
 from fanal.analysis.matching.bench.judging import judged
-from fanal.analysis.matching.bench.limits import Alone, Failed, alone
+from fanal.analysis.matching.bench.limits import Alone, Failed, Stopped, alone
 from fanal.analysis.matching.bench.results import Result, wilson
 from fanal.analysis.matching.bench.rows import ROWS
 from fanal.analysis.matching.cli import app
@@ -63,20 +66,71 @@ def test_equal_scores_are_cut_together() -> None:
 
 def test_a_measurement_has_its_cores_and_its_end_is_told() -> None:
     heard: list[tuple[str, int, int]] = []
-    done = alone(measured.cores, cores=1, tell=lambda *said: heard.append(said))
+    done = alone(measured.cores, cores=1, most=60, tell=lambda *said: heard.append(said))
     assert done.value == (1, "1")
     assert done.peak > 1
     assert heard == [("Working", 1, 1)]
     with pytest.raises(Failed, match=r"no such thing.*measured\.py"):
-        alone(measured.fails, cores=1, tell=lambda *_: None)
+        alone(measured.fails, cores=1, most=60, tell=lambda *_: None)
     with pytest.raises(Failed, match="code 3"):
-        alone(measured.dies, cores=1, tell=lambda *_: None)
+        alone(measured.dies, cores=1, most=60, tell=lambda *_: None)
+
+
+def test_a_measurement_that_takes_too_long_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
+    with pytest.raises(Stopped, match=r"^stopped after 3 s, at: Waiting, 3 of 10$") as late:
+        alone(measured.waits, str(tmp_path / "other"), cores=1, most=3, tell=lambda *_: None)
+    assert late.value.seconds == 3
+    other = int((tmp_path / "other").read_text())
+    assert any(_ended(other) or sleep(0.05) for _ in range(100))
+
+
+def test_a_row_that_takes_too_long_is_told_and_the_next_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What two rows need is tried once; each result is on disk before the next is measured."""
+    tried = []
+
+    def late(function: Any, *_: Any, **__: Any) -> Alone:
+        tried.append(function.__name__)
+        raise Stopped(300, "Inventing people, 20,000 of 1,000,000")
+
+    monkeypatch.setattr(sharing, "alone", late)
+    output, before = tmp_path / "bench.json", []
+
+    def heard(result: Result) -> None:
+        before.append(json.loads(output.read_text())["results"][-1]["what"] == result.what)
+        if result.row == "memory":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        running.run(
+            output=output,
+            data=tmp_path,
+            scale=1,
+            only=["online", "ingest", "memory", "batch"],
+            tell=_silent,
+            heard=heard,
+        )
+    told = json.loads(output.read_text())["results"]
+    assert [each["row"] for each in told] == ["online", "online", "online", "ingest", "memory"]
+    assert {each["stopped"] for each in told} == {300}
+    assert {each["note"] for each in told} == {
+        "stopped after 300 s, at: Inventing people, 20,000 of 1,000,000"
+    }
+    assert told[0]["reached"] is False
+    assert tried == ["make"]
+    assert all(before)
+
+
+def test_a_result_that_was_given_up_says_so() -> None:
+    assert Result("row", "wall", None, "s", most=30, stopped=300).said == "stopped after 300 s"
+    assert Result("row", "wall", None, "s", most=30).said == "not measured"
 
 
 def test_a_small_run_tells_its_rows_and_why_the_others_are_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def here(function: Any, *given: Any, cores: int, tell: Any) -> Alone:
+    def here(function: Any, *given: Any, cores: int, most: float, tell: Any) -> Alone:
         return Alone(function(*given, tell), 1.0, 1.0, float(cores))
 
     monkeypatch.setattr(sharing, "alone", here)  # a process that loads everything anew takes seconds
@@ -107,3 +161,14 @@ def test_an_unknown_row_is_refused_with_those_there_are() -> None:
     assert done.exit_code == 2
     assert "no row is called nonsense" in done.output
     assert {"online", "entities", "batch", "ten million"} <= ROWS.keys()
+
+
+def _silent(*_: object) -> None:
+    pass
+
+
+def _ended(process: int) -> bool:
+    """Whether it is gone, or waits for nothing but that somebody notes its end."""
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+    return True

@@ -1,7 +1,7 @@
 """`python -m fanal.analysis.matching`: learn a model from files, link them, keep an index and ask it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,9 @@ from .terminal import (
     tell_problems,
 )
 from .training import Tell, train
+
+if TYPE_CHECKING:
+    from .bench.results import Result
 
 app = typer.Typer(
     help="Same person or object? Learn from files, link them, keep an index, ask it, and say why.",
@@ -128,8 +131,12 @@ def bench(
     rows = [row.strip() for row in only.split(",") if row.strip()]
     try:
         with bars() as tell:
-            table = running.run(output=output, data=data, scale=scale, only=rows, tell=tell)
+            table = running.run(output=output, data=data, scale=scale, only=rows, tell=tell, heard=_told)
     except ValueError as refused:
         raise typer.BadParameter(str(refused)) from None
     out.print(table)
     out.print(f"{output}: the same as JSON.")
+
+
+def _told(result: "Result") -> None:
+    err.print(f"{result.row}, {result.what}: {result.said}")

@@ -20,6 +20,7 @@ class Result:
     """One measure of one row. `value` is None where it could not be measured; `note` says why, or how it was.
 
     `most` or `least` is what is wanted; neither: another program, or for orientation. `low`, `high`: Wilson's 95 %.
+    `stopped`: the seconds after which it was given up.
     """
 
     row: str
@@ -31,6 +32,7 @@ class Result:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    stopped: float | None = None
 
     @classmethod
     def share(
@@ -65,6 +67,8 @@ class Result:
     @property
     def said(self) -> str:
         """The value in words."""
+        if self.stopped is not None:
+            return f"stopped after {self.stopped:.0f} s"
         if self.value is None:
             return "not measured"
         digits = 3 if abs(self.value) < 10 else 1 if abs(self.value) < 1000 else 0
@@ -106,4 +110,6 @@ def write(results: Sequence[Result], *, scale: float, seconds: float, output: Pa
         "results": [asdict(each) | {"target": each.target, "reached": each.reached} for each in results],
     }
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    whole = output.with_suffix(".new")
+    whole.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    whole.replace(output)

@@ -5,7 +5,8 @@ At scale 1 a base has a million people. A row that cannot be measured says why, 
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -14,16 +15,25 @@ from rich.table import Table
 from fanal.analysis.matching.training import Tell
 
 from . import results
-from .limits import Failed
+from .limits import Failed, Stopped
 from .results import Result
 from .rows import ALONE, ROWS
 from .sharing import Bench
 
 
-def run(*, output: Path, data: Path, scale: float, only: Collection[str], tell: Tell) -> Table:
+def run(
+    *,
+    output: Path,
+    data: Path,
+    scale: float,
+    only: Collection[str],
+    tell: Tell,
+    heard: Callable[[Result], object] = lambda _: None,
+) -> Table:
     """Measure the rows named by `only` (where it is empty, all but those that are asked for by name alone).
 
-    Writes JSON after each row and answers the table. `data`: the folder of the outside data; a row that needs it says
+    Writes JSON and calls `heard` after each result, so that a run which is broken off loses nothing; answers the table
+    of all. `data`: the folder of the outside data; a row that needs it says
     so where it is not there. Refuses an unknown row, and a scale outside 0 to 1, with ValueError.
     """
     if unknown := set(only) - ROWS.keys():
@@ -38,8 +48,10 @@ def run(*, output: Path, data: Path, scale: float, only: Collection[str], tell: 
         bench = Bench(folder, data, scale, tell)
         for done, row in enumerate(chosen):
             tell("Rows", done, len(chosen))
-            found += _measured(row, bench)
-            results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
+            for result in _measured(row, bench):
+                found.append(result)
+                results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
+                heard(result)
         tell("Rows", len(chosen), len(chosen))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -47,10 +59,12 @@ def run(*, output: Path, data: Path, scale: float, only: Collection[str], tell: 
 
 
 def _measured(row: str, bench: Bench) -> Iterator[Result]:
-    """The results of a row; a part of it that fails is told as not measured, with what was wanted."""
+    """The results of a row; a part of it that fails or takes too long is told as such, with what was wanted."""
     for part in ROWS[row]:
+        missing = partial(Result, row, part.what, None, most=part.most, least=part.least)
         try:
             yield from part.measure(row, bench)
+        except Stopped as late:
+            yield missing(note=str(late), stopped=late.seconds)
         except (Failed, FileNotFoundError) as why:
-            note = f"not measured: {why}"
-            yield Result(row, part.what, None, most=part.most, least=part.least, note=note)
+            yield missing(note=f"not measured: {why}")

@@ -1,7 +1,7 @@
 """What the rows of one run share: bases, indexes and answers, each made once, in processes of their own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ _DEVELOPMENT = 0.3  # of the people: enough to choose a score by
 QUESTIONS = 5_000
 _SEED = 20_260_101
 LEAST = 5_000  # people of a base: a model needs some
+_LONGEST = 300  # seconds of a measurement
+MAKING = 900  # seconds of what several rows share
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Bench:
     data: Path
     scale: float
     tell: Tell
+    _failed: dict[tuple[Any, ...], Failed] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Path | None:
@@ -51,7 +54,7 @@ class Bench:
     @cached_property
     def filled(self) -> Alone:
         """The index of the people to be judged by: what filling it took."""
-        return self.alone(online.fill, self.evaluation)
+        return self.alone(online.fill, self.evaluation, most=MAKING)
 
     @cached_property
     def asked(self) -> online.Asked:
@@ -61,7 +64,7 @@ class Bench:
     @cached_property
     def judged(self) -> tuple[Judged, Judged]:
         """The answers about development and about evaluation people, by the truth."""
-        first = self.ask(self.development, self.alone(online.fill, self.development))
+        first = self.ask(self.development, self.alone(online.fill, self.development, most=MAKING))
         return online.judge(self.development, first), online.judge(self.evaluation, self.asked)
 
     @cached_property
@@ -76,9 +79,17 @@ class Bench:
             raise FileNotFoundError(f"{found} is not there")
         return found
 
-    def alone(self, function: Callable[..., Any], *given: Any, cores: int = 2) -> Alone:
-        """Measure in a process of its own."""
-        return alone(function, *given, cores=cores, tell=self.tell)
+    def alone(
+        self, function: Callable[..., Any], *given: Any, cores: int = 2, most: float = _LONGEST
+    ) -> Alone:
+        """Measure in a process of its own. What failed is not tried again for the next row that needs it."""
+        if why := self._failed.get((function, *given)):
+            raise why
+        try:
+            return alone(function, *given, cores=cores, most=most, tell=self.tell)
+        except Failed as why:
+            self._failed[function, *given] = why
+            raise
 
     def ask(self, base: Base, filled: Alone) -> online.Asked:
         """The answers to all questions about a base whose index was filled."""
@@ -90,8 +101,8 @@ class Bench:
     def base(self, part: Part, number: int, folder: Path) -> Base:
         """A base of so many people, with its model."""
         made = Base(folder, part, number, min(QUESTIONS, number // 10))
-        self.alone(bases.make, made, _SEED, self.names)
-        self.alone(bases.learn, made)
+        self.alone(bases.make, made, _SEED, self.names, most=MAKING)
+        self.alone(bases.learn, made, most=MAKING)
         return made
 
     def _million(self, part: Part, share: float) -> Base:
