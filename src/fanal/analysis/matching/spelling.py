@@ -6,6 +6,7 @@ import numpy.typing as npt
 from .compiled import compiled
 
 Letters = npt.NDArray[np.uint8]  # a–z as 1–26, digits as 27–36, 0 where the word has ended
+Signs = Letters | bytes
 Rows = npt.NDArray[np.int16]
 MOST = 40  # letters that are compared
 SLIP = 4  # a sign added, left out, replaced or exchanged with its neighbour
@@ -49,17 +50,17 @@ def size(word: Letters) -> int:
 
 
 @compiled
-def _alone(word: Letters, at: int, last: bool, beside: int) -> int:
-    """A sign that the other word has not, `beside` being where that one stands.
+def _alone(sign: int, before: int, last: bool, beside: int) -> int:
+    """A sign that the other word has not, `before` it in its word (0: none), `beside` being where the other one stands.
 
     An `a` at the end says whether it is a woman: that is no slip of the ear. An `s` at the end is the ending that
     Latvian, Lithuanian and Greek give to a man's name, or that of a family name (Janssen, Janssens).
     """
-    if at and word[at] == word[at - 1] == beside:
+    if sign == before == beside:
         return DOUBLED
-    if last and (word[at] == _A or word[at] == _S):
-        return GENDER if word[at] == _A else HALF
-    return int(_ADDED[word[at]])
+    if last and sign in (_A, _S):
+        return GENDER if sign == _A else HALF
+    return int(_ADDED[sign])
 
 
 @compiled
@@ -77,33 +78,41 @@ def distance(one: Letters, other: Letters, most: int) -> int:
     Vowels for one another, consonants heard alike, a vowel or an h that is not written: half a slip. A doubled letter:
     a quarter. Every other sign added, left out, replaced or exchanged with its neighbour: a slip.
     """
-    m, n = size(one), size(other)
+    return measured(one, 0, size(one), other, 0, size(other), most, np.empty((3, MOST + 1), np.int16))
+
+
+@compiled
+def measured(one: Signs, at: int, m: int, other: Signs, to: int, n: int, most: int, rows: Rows) -> int:
+    """The same of the `m` signs from `at` on and the `n` signs of the other from `to` on; `rows` is room for three
+    lines of the table."""
     if abs(m - n) * DOUBLED > most:
         return most + 1
     same = m == n
     for i in range(m):
-        if not same or one[i] != other[i]:
+        if not same or one[at + i] != other[to + i]:
             same = False
             break
     if same or most == 0:
         return 0 if same else 1
-    return _distance(one, m, other, n, most, np.empty((3, MOST + 1), np.int16))
+    return _distance(one, at, m, other, to, n, most, rows)
 
 
 @compiled
-def _distance(one: Letters, m: int, other: Letters, n: int, most: int, rows: Rows) -> int:
+def _distance(one: Signs, at: int, m: int, other: Signs, to: int, n: int, most: int, rows: Rows) -> int:
     """The table of all beginnings of both, three lines of it at a time."""
     rows[0, 0] = 0
     for j in range(n):
-        rows[0, j + 1] = rows[0, j] + _alone(other, j, j == n - 1, 0)
+        rows[0, j + 1] = rows[0, j] + _alone(other[to + j], 0, j == n - 1, 0)
     for i in range(m):
         line, before, older = (i + 1) % 3, i % 3, (i + 2) % 3
-        best = rows[line, 0] = rows[before, 0] + _alone(one, i, i == m - 1, 0)
+        sign, last = one[at + i], one[at + i - 1] if i else 0
+        best = rows[line, 0] = rows[before, 0] + _alone(sign, last, i == m - 1, 0)
         for j in range(n):
-            cost = rows[before, j] + _instead(one[i], other[j], i == m - 1 and j == n - 1)
-            cost = min(cost, rows[before, j + 1] + _alone(one, i, i == m - 1, other[j]))
-            cost = min(cost, rows[line, j] + _alone(other, j, j == n - 1, one[i]))
-            if i and j and one[i] == other[j - 1] and one[i - 1] == other[j]:
+            its, previous = other[to + j], other[to + j - 1] if j else 0
+            cost = rows[before, j] + _instead(sign, its, i == m - 1 and j == n - 1)
+            cost = min(cost, rows[before, j + 1] + _alone(sign, last, i == m - 1, its))
+            cost = min(cost, rows[line, j] + _alone(its, previous, j == n - 1, sign))
+            if i and j and sign == previous and last == its:
                 cost = min(cost, rows[older, j - 1] + SLIP)
             rows[line, j + 1] = cost
             best = min(best, cost)

@@ -3,30 +3,27 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from string import ascii_lowercase, digits
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 
 from ..record import Kind
-from ..spelling import MOST, Letters
+from ..spelling import MOST
 from ..writings import Word, Writing, full_forms, skeletons, words
 from . import organisations, persons
-from .aligning import FOREIGN, LETTERS, LINK, READINGS, SOUNDS, TELLING, WEAK, WORDS, Sounds
+from .aligning import FIRST, FOREIGN, LAST, LETTERS, LINK, READINGS, ROW, SOUNDS, TELLING, WEAK, WORDS
 from .legal_forms import Family
-from .organisations import shortened, without_legal_form
-from .persons import GENERATIONS, descent, without_titles
-from .persons import plain as spelled
+from .organisations import without_legal_form
+from .persons import descent, spelled, without_generation, without_titles
 
-_SILENT = 2 * WORDS * SOUNDS  # bytes
-SILENT = np.frombuffer(bytes(_SILENT), np.uint16).reshape(WORDS, SOUNDS)  # where nothing is listened to
-_ROWS = WORDS * (1 + LETTERS)  # bytes
-_ALL = (TELLING,) * WORDS
+_PERSON, _LATIN = Kind.PERSON, Writing.LATIN
 _CODES = bytes.maketrans(ascii_lowercase.encode() + digits.encode(), bytes(range(1, 37)))
 
 
 class Form(NamedTuple):
-    """`words`, and for each a row of `letters`: what it is, then its letters. `needed`: which are no links, as bits.
+    """`words`, and for each a ROW of `letters`. `together`: their letters without spaces. `needed`: which are no links,
+    as bits.
 
     `generation`: 1 for the elder, 2 for the younger, 0 where nothing says it. `descent`: skeletons of son and father,
     where the name says who is whose. `titled`: a title stands before a single word. `legal`: families of its legal
@@ -34,7 +31,8 @@ class Form(NamedTuple):
     """
 
     words: tuple[Word, ...]
-    letters: Letters
+    letters: bytes
+    together: str
     needed: int
     generation: int = 0
     descent: tuple[str, str] | None = None
@@ -44,32 +42,26 @@ class Form(NamedTuple):
 
 def form(name: str, kind: Kind) -> Form:
     """What the name of a person, or of an organisation or thing, says."""
-    return _of_person(name) if kind is Kind.PERSON else _of_organisation(name)
+    return _of_person(name) if kind is _PERSON else _of_organisation(name)
 
 
-def sounds(name: str, kind: Kind) -> Sounds:
+def sounds(its: Form, kind: Kind) -> bytes:
     """What each word sounds like: its likeliest skeletons of two sounds or more, then the names it is short for."""
-    return _person_heard(name) if kind is Kind.PERSON else _organisation_heard(name)
-
-
-@lru_cache(maxsize=100_000)
-def _person_heard(name: str) -> Sounds:
-    return _filled([_heard(w.latin, w.writing, w.units, True) for w in _of_person(name).words])
-
-
-@lru_cache(maxsize=100_000)
-def _organisation_heard(name: str) -> Sounds:
-    return _filled([_heard(w.latin, w.writing, w.units, False) for w in _of_organisation(name).words])
-
-
-def _filled(heard: list[bytes]) -> Sounds:
-    return np.frombuffer(b"".join(heard).ljust(_SILENT, b"\0"), np.uint16).reshape(WORDS, SOUNDS)
+    return b"".join(map(_given_heard if kind is _PERSON else _heard, its.words))
 
 
 @lru_cache(maxsize=50_000)
-def _heard(latin: str, writing: Writing, units: tuple[str, ...], given: bool) -> bytes:
-    read = [_hashed(found) for found in skeletons(Word(latin, writing, units))[:READINGS] if len(found) > 1]
-    full = full_forms(latin)[: SOUNDS - READINGS] if given else ()
+def _given_heard(word: Word) -> bytes:
+    return _sounds(word, full_forms(word.latin)[: SOUNDS - READINGS])
+
+
+@lru_cache(maxsize=50_000)
+def _heard(word: Word) -> bytes:
+    return _sounds(word, ())
+
+
+def _sounds(word: Word, full: Sequence[str]) -> bytes:
+    read = [_hashed(found) for found in skeletons(word)[:READINGS] if len(found) > 1]
     every = [*read, *[0] * (READINGS - len(read)), *map(_hashed, full)]
     return np.array(every + [0] * (SOUNDS - len(every)), np.uint16).tobytes()
 
@@ -80,68 +72,75 @@ def _hashed(text: str) -> int:
 
 @lru_cache(maxsize=100_000)
 def _of_person(name: str) -> Form:
-    plain = words(name)
-    if persons.SPECIAL.isdisjoint([word.latin for word in plain]):  # most names: every word tells
-        told = list(dict.fromkeys(plain)) if len(plain) > len(set(plain)) else plain
-        return _form(told, _ALL[: len(told)])
-    every, titled = without_titles(name)
-    generations = [GENERATIONS[word.latin] for word in every[1:] if word.latin in GENERATIONS]
-    named = [word for n, word in enumerate(every) if not n or word.latin not in GENERATIONS]
-    told = _once([spelled(word) for word in named])
-    roles = [persons.role(word.latin) for word in told]
-    return _form(
-        told,
-        roles if TELLING in roles or WEAK in roles else [TELLING] * len(roles),
-        generation=generations[0] if generations else 0,
-        descent=descent(named),
-        titled=titled,
-    )
+    its = words(name)
+    latin = [word.latin for word in its]
+    if persons.plain(latin):
+        its = its if len(set(latin)) == len(latin) else tuple(dict.fromkeys(its))
+        return Form(its, b"".join(map(_row, its)), _together(its), (1 << len(its)) - 1)
+    every, titled = without_titles(name, its)
+    named, generation = without_generation(every)
+    its = _once(spelled(named))
+    rows, needed = _rows(its, [persons.role(word.latin) for word in its])
+    its = its[:WORDS]
+    return Form(its, rows, _together(its), needed, generation, descent(named), titled)
 
 
-def _once(told: Sequence[Word]) -> list[Word]:
+def _once(told: tuple[Word, ...]) -> tuple[Word, ...]:
     """A word that is written twice tells nothing more; `Muhammad` and `Abdul` may stand before each of several."""
+    if len({word.latin for word in told}) == len(told):
+        return told
     seen: set[str] = set()
     found = []
     for word in told:
         if word.latin not in seen or persons.role(word.latin) == WEAK:
             found.append(word)
         seen.add(word.latin)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=100_000)
 def _of_organisation(name: str) -> Form:
     core, families = without_legal_form(name)
-    named = [shortened(word) for word in core]
-    roles = [organisations.role(word.latin) for word in named]
-    return _form(named, roles if set(roles) != {LINK} else [TELLING] * len(roles), legal=families)
+    its = [organisations.read(word) for word in core]
+    named = tuple([word for word, _ in its[:WORDS]])
+    rows, needed = _rows(named, [role for _, role in its])
+    return Form(named, rows, _together(named), needed, legal=families)
 
 
-def _form(named: Sequence[Word], roles: Sequence[int], **said: Any) -> Form:
-    its = tuple(named[:WORDS])
-    rows = b"".join([_row(word.latin, role, word.writing) for word, role in zip(its, roles, strict=False)])
-    letters = np.frombuffer(rows.ljust(_ROWS, b"\0"), np.uint8).reshape(WORDS, 1 + LETTERS)
-    needed = (1 << len(its)) - 1
-    for n, role in enumerate(roles[:WORDS]):
-        needed -= (role == LINK) << n
-    return Form(its, letters, needed, **said)
+def _rows(named: Sequence[Word], roles: Sequence[int]) -> tuple[bytes, int]:
+    """The letters of a form, and which of its words are needed; links tell where there is nothing else."""
+    if LINK not in roles:
+        return b"".join(map(_row, named[:WORDS], roles)), (1 << min(len(named), WORDS)) - 1
+    if set(roles) == {LINK}:
+        return _rows(named, [TELLING] * len(roles))
+    needed = [1 << n for n, role in enumerate(roles[:WORDS]) if role != LINK]
+    return b"".join(map(_row, named[:WORDS], roles)), sum(needed)
 
 
-def whole(its: Form) -> Letters:
-    """The letters of a name without its spaces."""
-    return np.frombuffer(
-        "".join([word.latin for word in its.words])[:MOST].encode().translate(_CODES), np.uint8
-    )
+def _together(named: Sequence[Word]) -> str:
+    return "".join([word.latin for word in named])[:MOST]
+
+
+def whole(its: Form) -> bytes:
+    """The letters of a name without its spaces, as in its rows."""
+    return its.together.encode().translate(_CODES)
+
+
+def ends_meet(one: Form, other: Form) -> bool:
+    """Whether each word of one ends as a word of the other begins."""
+    return frozenset(other.letters[FIRST::ROW]).issuperset(one.letters[LAST::ROW])
 
 
 def family(its: Form) -> str:
     """The last word that tells."""
-    rows = zip(its.words[::-1], its.letters[: len(its.words), 0][::-1], strict=True)
+    rows = zip(its.words[::-1], its.letters[::ROW][::-1], strict=True)
     return next((word.latin for word, role in rows if role % FOREIGN == TELLING), "")
 
 
 @lru_cache(maxsize=50_000)
-def _row(latin: str, role: int, writing: Writing) -> bytes:
-    """What a word is, and its letters as 1–26, digits as 27–36."""
-    said = role if writing is Writing.LATIN else role + FOREIGN
-    return bytes([said]) + latin.encode()[:LETTERS].translate(_CODES).ljust(LETTERS, b"\0")
+def _row(word: Word, role: int = TELLING) -> bytes:
+    """What a word is, its first letters as 1–26, digits as 27–36, and its last one."""
+    said = role if word.writing is _LATIN else role + FOREIGN
+    letters = word.latin.encode().translate(_CODES)
+    first = letters[:LETTERS]
+    return bytes([said, len(first)]) + first.ljust(LETTERS, b"\0") + letters[-1:]

@@ -1,5 +1,6 @@
 """The legal form of an organisation: found at the ends of its name, taken off, and kept by its family."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import groupby
@@ -12,6 +13,7 @@ _LONGEST = 8  # words of one form
 _MAY_BECOME = frozenset({"cooperative", "limited"})
 Family = str
 Forms = dict[tuple[str, ...], Family]
+Sizes = dict[str, tuple[int, ...]]
 
 
 def attached_forms(name: str) -> tuple[str, frozenset[Family]]:
@@ -28,9 +30,6 @@ def attached_forms(name: str) -> tuple[str, frozenset[Family]]:
 
 def initials_joined(every: Iterable[Word]) -> list[Word]:
     """`S.A.R.L.` is `sarl`, `J.P. Morgan` is `jp morgan`."""
-    every = list(every)
-    if not any(len(word.latin) == 1 for word in every):
-        return every
     joined: list[Word] = []
     for single, group in groupby(every, key=lambda word: len(word.latin) == 1 and word.latin.isalpha()):
         run = list(group)
@@ -45,13 +44,13 @@ def stripped(its: Sequence[str]) -> tuple[slice, frozenset[Family]]:
     """
     if not its:
         return slice(0), frozenset()
-    forms, front = _forms(), _front()
+    forms, (front, begins), ends = _forms(), _front(), _ends()
     first, last = 0, len(its)
     found: set[Family] = set()
-    while size := _at_end(its[first:last], forms):
+    while size := _fitting(its[first:last], ends.get(its[last - 1], ()), forms, at_end=True):
         found.add(forms[tuple(its[last - size : last])])
         last -= size
-    while size := _at_front(its[first:last], front):
+    while size := _fitting(its[first:last], begins.get(its[first], ()), front, at_end=False):
         found.add(forms[tuple(its[first : first + size])])
         first += size
     return slice(first, last), frozenset(found)
@@ -66,14 +65,14 @@ def contradict(one: frozenset[Family], other: frozenset[Family]) -> bool:
     return bool(one and other and not one & other and GENERAL not in both and both != _MAY_BECOME)
 
 
-def _at_end(its: Sequence[str], forms: Forms) -> int:
-    longest = min(_LONGEST, len(its) - 1) if its[-1] in _last_words() else 0
-    return next((n for n in range(longest, 0, -1) if tuple(its[len(its) - n :]) in forms), 0)
-
-
-def _at_front(its: Sequence[str], forms: Collection[tuple[str, ...]]) -> int:
-    longest = min(_LONGEST, len(its) - 1) if its[0] in _first_words() else 0
-    return next((n for n in range(longest, 0, -1) if tuple(its[:n]) in forms), 0)
+def _fitting(
+    its: Sequence[str], sizes: Iterable[int], forms: Collection[tuple[str, ...]], *, at_end: bool
+) -> int:
+    """How many words at an end of a name are a form, where so many may be; never all."""
+    for size in sizes:
+        if size < len(its) and tuple(its[-size:] if at_end else its[:size]) in forms:
+            return size
+    return 0
 
 
 def _form(written: str) -> tuple[str, ...]:
@@ -88,18 +87,25 @@ def _forms() -> Forms:
 
 
 @cache
-def _front() -> frozenset[tuple[str, ...]]:
-    return frozenset(map(_form, table("legal_forms")["front"]["forms"]))
+def _front() -> tuple[frozenset[tuple[str, ...]], Sizes]:
+    """The forms that may begin a name, and of each first word how many words these have."""
+    forms = frozenset(map(_form, table("legal_forms")["front"]["forms"]))
+    return forms, _sizes((form[0], len(form)) for form in forms)
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    return frozenset(form[-1] for form in _forms())
+def _ends() -> Sizes:
+    """Of each word that ends a form how many words such forms have."""
+    return _sizes((form[-1], len(form)) for form in _forms())
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(form[0] for form in _front())
+def _sizes(several: Iterable[tuple[str, int]]) -> Sizes:
+    """Of each word the numbers, the largest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for word, size in several:
+        if size <= _LONGEST:
+            found[word].add(size)
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
 
 
 @cache

@@ -1,6 +1,6 @@
 """Numbers said in words or written the Roman way, in names of organisations, ships and units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..writings import Word, Writing
 from .vocabulary import listed, table
@@ -15,15 +15,18 @@ _SAID = {
 _ROMAN = {word: n for n, word in enumerate(_NUMBERS["roman_from_two"].split(), 2)}
 
 
+def no_number(every: Sequence[str]) -> bool:
+    """Whether none of these words says or is a number."""
+    return _SAID.keys().isdisjoint(every) and True not in map(str.isdigit, every)
+
+
 def value(latin: str) -> int:
     """The number that a word says; 0 where it says none. A single `i`, `c` or `m` is a letter."""
     return _SAID.get(latin) or _ROMAN.get(latin, 0)
 
 
-def spoken(every: Sequence[Word]) -> list[Word]:
+def spoken(every: Iterable[Word]) -> list[Word]:
     """The same words with `forty four` and `forty 4` as 44."""
-    if not any(word.latin in _SAID or word.latin.isdigit() for word in every):
-        return list(every)
     found: list[Word] = []
     for word in every:
         said = int(word.latin) if word.latin.isdigit() else _SAID.get(word.latin, 0)

@@ -1,14 +1,14 @@
 """Whether two names may be those of one person, organisation or thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from ..record import Kind
-from ..spelling import SLIP, distance
+from ..spelling import SLIP
 from ..writings import Word
-from .aligning import align, backwards, told
-from .forms import SILENT, Form, family, form, sounds, whole
+from .aligning import align, align_backwards, apart, told
+from .forms import Form, ends_meet, family, form, sounds, whole
 from .legal_forms import contradict
 
 Found = tuple[int, int, int, int]  # what align answers
@@ -27,8 +27,13 @@ class NameLevel(IntEnum):
     SAME = 5  # the same words, in whatever order
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+# By their own names: to ask an enumeration for a member costs as much as to hash a word.
+_NONE, _DIFFERENT, _CONTRADICTED, _LITTLE, _PROBABLE, _ALIKE, _SAME = NameLevel
+_PERSON = Kind.PERSON
+_LEVELS = 6  # from DIFFERENT on
+
+
+class NameMatch(NamedTuple):
     """`score`: from 0 to 1, growing with the level; `reason`: what decided, in a few words."""
 
     level: NameLevel
@@ -37,7 +42,7 @@ class NameMatch:
 
     @property
     def may_be_one(self) -> bool:
-        return self.level >= NameLevel.PROBABLE
+        return self.level >= _PROBABLE
 
 
 def pair(one: str, other: str, kind: Kind = Kind.PERSON) -> NameMatch:
@@ -49,13 +54,16 @@ def pair(one: str, other: str, kind: Kind = Kind.PERSON) -> NameMatch:
         one, other = other, one
     a, b = form(one, kind), form(other, kind)
     if not a.words or not b.words:
-        return _match(NameLevel.NONE, 0, "one of them has no letter")
-    found = align(a.letters, SILENT, b.letters, SILENT, False)
-    if not _every(a, b, found):
-        found = align(a.letters, sounds(one, kind), b.letters, sounds(other, kind), True)
-        if kind is not Kind.PERSON and not _every(a, b, found):
-            found = _with_acronyms(a, b, found)
-    return _judged(kind, a, b, found)
+        return _match(_NONE, 0, "one of them has no letter")
+    if a.letters == b.letters:
+        return _complete(a, b, 0)
+    found = align(a.letters, b"", b.letters, b"", False)
+    if _every(a, b, found):
+        return _complete(a, b, found[2])
+    found = align(a.letters, sounds(a, kind), b.letters, sounds(b, kind), True)
+    if kind is not _PERSON and not _every(a, b, found):
+        found = _with_acronyms(a, b, found)
+    return _complete(a, b, found[2]) if _every(a, b, found) else _incomplete(kind, a, b, found)
 
 
 def _every(one: Form, other: Form, found: Found) -> bool:
@@ -81,49 +89,50 @@ def _initials(words: Sequence[Word], paired: int, others: Sequence[Word], its: i
     return its, paired
 
 
-def _judged(kind: Kind, a: Form, b: Form, found: Found) -> NameMatch:
-    paired, its, slips, worst = found
-    if _every(a, b, found):
-        if reason := _contradiction(a, b):
-            return _match(NameLevel.CONTRADICTED, 1, reason)
-        if slips:
-            exact = 1 - slips / (SLIP * max(len(whole(a)), len(whole(b))))
-            return _match(NameLevel.ALIKE, exact, "the words are alike")
-        return _match(NameLevel.SAME, 1, "the words are the same")
-    said, left, most = told(a.letters, paired)
-    also, over, more = told(b.letters, its)
+def _complete(a: Form, b: Form, slips: int) -> NameMatch:
+    if reason := _contradiction(a, b):
+        return _match(_CONTRADICTED, 1, reason)
+    if slips:
+        exact = 1 - slips / (SLIP * max(len(a.together), len(b.together)))
+        return _match(_ALIKE, exact, "the words are alike")
+    return _match(_SAME, 1, "the words are the same")
+
+
+def _incomplete(kind: Kind, a: Form, b: Form, found: Found) -> NameMatch:
+    paired, its, _, worst = found
+    said, left, most, also, over, more = told(a.letters, paired, b.letters, its)
     share = min(said, also) / max(min(said, also) + left + over, 1)
     if (left and over) or not (said and also):
         return _as_a_whole(a, b) or _from_its_end(a, b) or _from_its_end(b, a) or _unlike(said, share)
     if reason := _contradiction(a, b):
-        return _match(NameLevel.CONTRADICTED, share, reason)
+        return _match(_CONTRADICTED, share, reason)
     if not left and not over:
-        return _match(NameLevel.PROBABLE, share, "another number")
+        return _match(_PROBABLE, share, "another number")
     if worst > SLIP:
-        return _match(NameLevel.LITTLE, share, "words are left out and others differ by more than a slip")
+        return _match(_LITTLE, share, "words are left out and others differ by more than a slip")
     return _part(kind, a, b, max(said, also), left + over, max(most, more), share)
 
 
 def _match(level: NameLevel, share: float, reason: str) -> NameMatch:
-    return NameMatch(level, (max(level, 0) + share) / (NameLevel.SAME + 1), reason)
+    return NameMatch(level, (max(level, 0) + share) / _LEVELS, reason)
 
 
 def _unlike(said: int, share: float) -> NameMatch:
     if said:
-        return _match(NameLevel.CONTRADICTED, share, "each has a word that the other has not")
-    return _match(NameLevel.DIFFERENT, 0, "no word is alike")
+        return _match(_CONTRADICTED, share, "each has a word that the other has not")
+    return _match(_DIFFERENT, 0, "no word is alike")
 
 
 def _part(kind: Kind, one: Form, other: Form, said: int, left: int, most: int, share: float) -> NameMatch:
-    if kind is Kind.PERSON:
+    if kind is _PERSON:
         if (one.titled or other.titled) and family(one) == family(other):
-            return _match(NameLevel.PROBABLE, share, "a title stands before the last word of the other")
+            return _match(_PROBABLE, share, "a title stands before the last word of the other")
         enough = said > 2 and left <= said
     else:
         enough = most < 2 or said >= 3 * left
     if enough:
-        return _match(NameLevel.PROBABLE, share, "the longer name has more words")
-    return _match(NameLevel.LITTLE, share, "one name says too little of the other")
+        return _match(_PROBABLE, share, "the longer name has more words")
+    return _match(_LITTLE, share, "one name says too little of the other")
 
 
 def _contradiction(one: Form, other: Form) -> str:
@@ -138,23 +147,17 @@ def _contradiction(one: Form, other: Form) -> str:
 
 def _as_a_whole(one: Form, other: Form) -> NameMatch | None:
     """Spaces in other places."""
-    together, its = whole(one), whole(other)
-    if min(len(together), len(its)) < _LEAST_WHOLE:
+    size, long = len(one.together), len(other.together)
+    if min(size, long) < _LEAST_WHOLE or abs(size - long) > SLIP:
         return None
-    if (slips := distance(together, its, SLIP)) > SLIP:
+    if (slips := apart(whole(one), whole(other))) > SLIP:
         return None
-    return _match(NameLevel.ALIKE, 1 - slips / (SLIP * len(together)), "the same but for spaces")
+    return _match(_ALIKE, 1 - slips / (SLIP * size), "the same but for spaces")
 
 
 def _from_its_end(one: Form, other: Form) -> NameMatch | None:
     """Text that ran from right to left: each word has its last letter first."""
-    if not _ends_meet(one, other):
+    if not ends_meet(one, other):
         return None
-    found = align(backwards(one.letters), SILENT, other.letters, SILENT, False)
-    return _match(NameLevel.PROBABLE, 0, "one is written from its end") if _every(one, other, found) else None
-
-
-def _ends_meet(one: Form, other: Form) -> bool:
-    """Whether a word ends as one of the other begins: asked before the long way is taken."""
-    begins = {word.latin[0] for word in other.words}
-    return all(word.latin[-1] in begins for word in one.words)
+    found = align_backwards(one.letters, other.letters)
+    return _match(_PROBABLE, 0, "one is written from its end") if _every(one, other, found) else None

@@ -4,34 +4,34 @@ from functools import lru_cache
 
 from ..record import Kind
 from ..writings import Word, words
-from . import organisations
 from .aligning import LINK, NUMBER, PLACE, TELLING
-from .organisations import shortened, without_legal_form
-from .persons import GENERATIONS, PARTICLES, plain, without_titles
+from .organisations import read, role, without_legal_form
+from .persons import PARTICLES, plain, spelled, without_generation, without_titles
+
+_PERSON = Kind.PERSON
 
 
-@lru_cache(maxsize=100_000)
 def telling(name: str, kind: Kind) -> tuple[Word, ...]:
     """The words to look for: of a person without titles and particles, else without legal form, places, numbers and
     what many organisations are called. Where nothing else is there, these.
     """
-    if kind is Kind.PERSON:
-        return compared(name, kind)
-    return tuple(word for word in compared(name, kind) if _role(word) == TELLING) or compared(name, kind)
+    its = compared(name, kind)
+    if kind is _PERSON:
+        return its
+    return tuple([word for word in its if role(word.latin) == TELLING]) or its
 
 
 @lru_cache(maxsize=100_000)
 def compared(name: str, kind: Kind) -> tuple[Word, ...]:
     """The words to compare: those to look for, and the places in the name of an organisation."""
-    if kind is Kind.PERSON:
-        named, _ = without_titles(name)
-        found = [plain(word) for n, word in enumerate(named) if not n or word.latin not in GENERATIONS]
-        return tuple(word for word in found if word.latin not in PARTICLES) or tuple(found)
+    if kind is _PERSON:
+        its = words(name)
+        if "," not in name and plain([word.latin for word in its]):
+            return its
+        found = spelled(without_generation(without_titles(name, its)[0])[0])
+        return tuple([word for word in found if word.latin not in PARTICLES]) or found
     core, _ = without_legal_form(name)
-    named = [word for word in map(shortened, core) if _role(word) not in (LINK, NUMBER)] or list(words(name))
-    told = {_role(word) for word in named}
-    return tuple(word for word in named if _role(word) in (TELLING, PLACE) or TELLING not in told)
-
-
-def _role(word: Word) -> int:
-    return organisations.role(word.latin)
+    named = [(word, its) for word, its in map(read, core) if its not in (LINK, NUMBER)]
+    named = named or [(word, role(word.latin)) for word in words(name)]
+    told = {its for _, its in named}
+    return tuple([word for word, its in named if its in (TELLING, PLACE) or TELLING not in told])

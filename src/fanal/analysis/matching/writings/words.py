@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
+from typing import NamedTuple
 
 from .learned import spelled
 from .romanised import romanised
@@ -11,8 +12,7 @@ from .scripts import Writing, units, writing_of
 from .surnames import foreign, parted
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: `latin` in a–z, `units` as its writing is read.
 
     Where it is not in Latin letters, `latin` is the likeliest spelling by what was learned, else sign by sign.
@@ -61,7 +61,19 @@ _LONGEST = 60  # letters of one word that are read; nobody's name is told apart 
 _MOST = 12  # words of one name that are read
 
 
-@lru_cache(maxsize=100_000)
+class _Kept(dict[int, int | str | None]):
+    """Of each sign what is left of it: itself, a space, or nothing where it is invisible. Asked once of a sign."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        sign = chr(code)
+        kept = unicodedata.category(sign)[0] in "LMN" or sign in _INSIDE
+        self[code] = (code if kept else " ") if visible(sign) else None
+        return self[code]
+
+
+_KEPT = _Kept()
+
+
 def words(name: str) -> tuple[Word, ...]:
     """The words of a name in the order written: case, accents, apostrophes, invisible and control signs do not count.
 
@@ -70,21 +82,10 @@ def words(name: str) -> tuple[Word, ...]:
     """
     read = name[: 4 * _MOST * _LONGEST]
     if read.isascii():  # the same, without asking what each sign is
-        plain = (part[:_LONGEST].translate(_SIGNS) for part in _PLAIN.findall(read.lower()))
-        return tuple([_latin(latin) for latin in plain if latin])[:_MOST]
-    text = unicodedata.normalize("NFKC", read)
-    kept = (
-        sign if unicodedata.category(sign)[0] in "LMN" or sign in _INSIDE else " "
-        for sign in text
-        if visible(sign)
-    )
-    found = (word for part in "".join(kept).split() for word in _words(part[:_LONGEST]))
-    return tuple(word for word in found if word.latin)[:_MOST]
-
-
-@lru_cache(maxsize=100_000)
-def _latin(letters: str) -> Word:
-    return Word(letters, Writing.LATIN)
+        parts = _PLAIN.findall(read.lower())
+    else:
+        parts = unicodedata.normalize("NFKC", read).translate(_KEPT).split()
+    return tuple(islice(chain.from_iterable(map(_words, parts)), _MOST))
 
 
 def visible(sign: str) -> bool:
@@ -92,15 +93,20 @@ def visible(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")
 
 
-def _words(part: str) -> list[Word]:
+@lru_cache(maxsize=100_000)  # words are met again far more often than names
+def _words(part: str) -> tuple[Word, ...]:
+    """The words of a part without a space; none where it has no letter."""
+    part = part[:_LONGEST]
     if part.isascii():
-        return [_word(part)]
-    return [
+        latin = part.lower().translate(_SIGNS)
+        return (Word(latin, Writing.LATIN),) if latin else ()
+    found = [
         Word(latin, Writing.HANGUL)
         if latin
         else _word(signs)  # letters that are known need no learned reading
         for signs, latin in parted(part)
     ]
+    return tuple(word for word in found if word.latin)
 
 
 def _word(part: str) -> Word:
