@@ -55,6 +55,7 @@ def test_people_are_judged_at_the_score_where_precision_holds() -> None:
     assert found.bar(0.6) == 5.0
     assert found.at(5.0) == (2, 3)
     assert found.bar(0.0) == 1.0
+    assert found.told(9.0) == "2 missed, 1 of them answered with fewer bits, 1 not answered"
     assert judged({}, {}, {}).bar() == np.inf
 
 

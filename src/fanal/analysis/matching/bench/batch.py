@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import numpy as np
 from pyarrow import parquet
 
 from fanal.analysis.matching.linking import link
@@ -34,20 +36,48 @@ def pair_scores(clusters: Sequence[Hashable], truth: Sequence[Hashable]) -> Scor
     return 2 * right / max(found + there, 1), precision, recall
 
 
-def ours(base: Base, tell: Tell) -> tuple[float, Scores]:
-    """Link the people of a base with its model: (seconds from records to clusters, scores)."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A base linked: seconds from records to clusters, of each step of it, scores, and of the pairs that are one the
+    share that was looked at (a shared key, and bits that may matter)."""
+
+    seconds: float
+    steps: dict[str, float]
+    scores: Scores
+    looked_at: float
+
+
+def ours(base: Base, tell: Tell) -> Done:
+    """Link the people of a base with its model."""
     model, people = bases.known(base), list(bases.records(base.people))
-    truth = bases.entities(base.people)
+    known = bases.entities(base.people)
+    truth = np.array([known[record.id] for record in people])
+    steps: dict[str, tuple[float, float]] = {}
+
+    def step(label: str, done: int, total: int) -> None:
+        now = perf_counter()
+        steps[label] = (steps.get(label, (now, now))[0], now)
+        tell(label, done, total)
+
     started = perf_counter()
-    linked = link(people, model, tell=tell)
+    linked = link(people, model, tell=step)
     seconds = perf_counter() - started
-    return seconds, pair_scores(linked.clusters.tolist(), [truth[record.id] for record in people])
+    sizes = np.unique(truth, return_counts=True)[1]
+    looked_at = (truth[linked.these] == truth[linked.those]).sum() / max((sizes * (sizes - 1) // 2).sum(), 1)
+    return Done(
+        seconds,
+        {label: last - first for label, (first, last) in steps.items()},
+        pair_scores(linked.clusters.tolist(), truth.tolist()),
+        float(looked_at),
+    )
 
 
-def told(row: str, who: str, seconds: float, scores: Scores, note: str, *, wanted: bool) -> list[Result]:
+def told(
+    row: str, who: str, seconds: float, scores: Scores, note: str, *, wanted: bool, more: str = ""
+) -> list[Result]:
     """Wall time and F1 as results."""
     f1, precision, recall = scores
-    parts = f"precision {precision:.3f}, recall {recall:.3f} of pairs in clusters"
+    parts = f"precision {precision:.3f}, recall {recall:.3f} of pairs in clusters{more}"
     return [
         Result(row, f"{who}: wall", seconds, "s", most=30 if wanted else None, note=note),
         Result(row, f"{who}: pair F1", f1, least=0.9 if wanted else None, note=parts),

@@ -40,21 +40,32 @@ class Judged:
         good = scores[last & (right >= precision * np.arange(1, len(right) + 1))]
         return float(good[-1]) if len(good) else np.inf
 
+    def lost(self, bar: float) -> frozenset[str]:
+        """The questions about somebody in the base who is not found from a score on."""
+        good = self.right & (self.scores >= bar)
+        return self.possible - {name for name, found in zip(self.questions, good, strict=True) if found}
+
     def missed(self, bar: float, corruptions: Mapping[str, int]) -> str:
-        """What the questions show whose person is not found, far more often than the others."""
-        found = {
-            name for name, good in zip(self.questions, self.right & (self.scores >= bar), strict=True) if good
-        }
-        lost = self.possible - found
+        """Of the questions whose person is not found: whether he was among the answers at all, and what they show far
+        more often than the others."""
+        lost = self.lost(bar)
         if not lost:
             return "nothing missed"
         theirs = Counter(name for each in lost for name in names_of(corruptions[each]))
         usual = Counter(name for each in self.possible for name in names_of(corruptions[each]))
         more = {n: theirs[n] / len(lost) - usual[n] / len(self.possible) for n in theirs}
         most = sorted(more, key=lambda name: -more[name])[:4]
-        return "missed show more often: " + ", ".join(
+        return f"{self.told(bar)}; they show more often: " + ", ".join(
             f"{name} {theirs[name] / len(lost):.0%} ({usual[name] / len(self.possible):.0%} of all)"
             for name in most
+        )
+
+    def told(self, bar: float) -> str:
+        """How many are not found, and how many of them because their bits are below the bar."""
+        lost, never = self.lost(bar), self.lost(-np.inf)
+        below = len(lost - never)
+        return (
+            f"{len(lost):,} missed, {below:,} of them answered with fewer bits, {len(never):,} not answered"
         )
 
 

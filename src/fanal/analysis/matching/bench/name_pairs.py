@@ -94,9 +94,12 @@ def told(row: str, who: str, scored: Scored, *, wanted: bool, note: str) -> list
     """F1 and time as results."""
     counts = f"{scored.right} right, {scored.false} wrong, {scored.missed} missed; {note}"
     most = 20 if wanted else None
+    read = (
+        "" if scored.again is None else f"{scored.micros - scored.again:.1f} µs of it to read the two names"
+    )
     found = [
         Result(row, f"{who}: F1", scored.f1, least=0.88 if wanted else None, note=counts),
-        Result(row, f"{who}: time of a pair", scored.micros, "µs", most=most),
+        Result(row, f"{who}: time of a pair", scored.micros, "µs", most=most, note=read),
     ]
     if scored.again is not None:
         found.append(Result(row, f"{who}: time of a pair of names met before", scored.again, "µs", most=most))

@@ -92,9 +92,11 @@ def _memory(row: str, bench: Bench) -> list[Result]:
 def _batch(row: str, bench: Bench) -> list[Result]:
     base = bench.evaluation
     done = bench.alone(batch.ours, base)
-    note = f"{base.number:,} records in memory to clusters; {_took(done)}"
-    seconds, scores = done.value
-    return batch.told(row, "ours", seconds, scores, note, wanted=True)
+    found: batch.Done = done.value
+    steps = ", ".join(f"{label.lower()} {seconds:.1f} s" for label, seconds in found.steps.items())
+    note = f"{base.number:,} records in memory to clusters: {steps}; {_took(done)}"
+    more = f"; {found.looked_at:.3f} of the pairs that are one have a key in common and bits that may matter"
+    return batch.told(row, "ours", found.seconds, found.scores, note, wanted=True, more=more)
 
 
 def _batch_splink(row: str, bench: Bench) -> list[Result]:
@@ -167,12 +169,14 @@ def _blind(row: str, bench: Bench) -> list[Result]:
     naive = bench.alone(blind.ask_naively, bench.evaluation, cores=1).value
     openly = bench.judged[1]
     people, asked = (bases.entities(file) for file in (bench.evaluation.people, bench.evaluation.asked))
-    lost, plain = (_lost(openly, judged(each, people, asked)) for each in (answers, naive))
+    blindly, plainly = (judged(each, people, asked) for each in (answers, naive))
     middle, late = (float(value) for value in np.percentile(times, (50, 99)))
-    note = f"{_found(openly):.3f} found openly; all bars where precision is 0.99; weights learned on development people"
+    note = f"{_found(openly):.3f} found openly among {bench.evaluation.number:,} people; all bars where precision is"
+    note += f" 0.99; weights learned on development people; {blindly.told(blindly.bar())}"
+    lost = _lost(openly, blindly)
     return [
         Result(row, "recall lost, learned weights", lost, "points", most=2, note=note),
-        Result(row, "recall lost, naive: keys summed by rarity", plain, "points"),
+        Result(row, "recall lost, naive: keys summed by rarity", _lost(openly, plainly), "points"),
         Result(row, "p50", middle, "ms", most=1, note="one core, from the keys to the hits"),
         Result(row, "p99", late, "ms"),
     ]
