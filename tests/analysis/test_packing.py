@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from numba.core.errors import NumbaError
 
 from fanal.analysis.matching import comparisons, levels
-from fanal.analysis.matching.compiled import _files
+from fanal.analysis.matching.compiled import _files, lean
 from fanal.analysis.matching.index import packing, postings
 from fanal.analysis.matching.index.sealed import Seal
 
@@ -66,3 +67,17 @@ def test_parts_of_a_sealed_column_are_what_the_whole_gives(nonce: bytes) -> None
 
 def test_a_compiled_loop_depends_on_the_files_of_the_loops_it_calls() -> None:
     assert {comparisons.__file__, levels.__file__} <= set(_files(comparisons, set()))
+
+
+def _made(size: int) -> float:
+    return float(np.zeros(size)[0])
+
+
+def _answered(given: np.ndarray) -> np.ndarray:
+    return given[1:]
+
+
+def test_a_loop_that_counts_no_array_neither_makes_nor_answers_one() -> None:
+    for loop, what in (_made, 3), (_answered, np.zeros(3)):
+        with pytest.raises(NumbaError):
+            lean(loop)(what)

@@ -10,6 +10,7 @@ from numba import njit
 
 Loop = TypeVar("Loop", bound=Callable[..., object])
 _HERE = __package__
+_UNCOUNTED: Any = {"_nrt": False}  # an option of numba's own loops
 
 
 def compiled(loop: Loop) -> Loop:
@@ -18,7 +19,19 @@ def compiled(loop: Loop) -> Loop:
     Numba compiles it anew when its own file changes; ours also when a file of ours does that it calls into. Without
     that, a changed level would be used by one half of the program and not by the other.
     """
-    made: Any = njit(cache=True, nogil=True)(loop)
+    return _kept(loop, njit(cache=True, nogil=True)(loop))
+
+
+def lean(loop: Loop) -> Loop:
+    """The same for a loop that makes no array and answers none (numba refuses to compile one that does).
+
+    Numba counts who uses an array, under a lock, whenever a part of it is taken: a loop over words, each a part of an
+    array of letters, is three times faster where nobody counts. Who calls holds the arrays.
+    """
+    return _kept(loop, njit(cache=True, nogil=True, **_UNCOUNTED)(loop))
+
+
+def _kept(loop: Loop, made: Any) -> Loop:
     files = sorted(_files(sys.modules[loop.__module__], set()))
     made._cache._cache_file._source_stamp = tuple((at.st_mtime, at.st_size) for at in map(stat, files))
     return cast(Loop, made)

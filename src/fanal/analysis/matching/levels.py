@@ -6,7 +6,7 @@ These loops are the only place where alike is decided; the batch calls the same 
 import numpy as np
 import numpy.typing as npt
 
-from .compiled import compiled
+from .compiled import lean as compiled
 from .spelling import size
 
 NULL = -1
