@@ -1,58 +1,49 @@
 """The clustering as its docstring says it, pair by pair and slowly: what the compiled one is held against."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 import numpy as np
 
-from fanal.analysis.matching.clustering import JOINED, LEFT, LOW, NEAR, STRONG
+from fanal.analysis.matching.clustering import LOW, NEAR, bar
 
 _HIGH, _NEVER = 20.0, -1e6
 Pair = tuple[int, int]
 Group = tuple[int, ...]
 
 
-def clusters(number: int, candidates: Mapping[Pair, float], bits: np.ndarray, cannot: set[Pair]) -> list[int]:
-    """The cluster of each record; `bits` of every pair, `cannot` with the smaller record first."""
+def clusters(
+    number: int, candidates: Mapping[Pair, float], bits: np.ndarray, cannot: set[Pair]
+) -> tuple[list[int], dict[Pair, int]]:
+    """The cluster of each record, and the round in which each two came together.
 
-    def between(one: Group, other: Group) -> float:
+    `bits` of every pair, `cannot` with the smaller record first.
+    """
+
+    def mean(one: Group, other: Group) -> float:
         pairs = [(min(a, b), max(a, b)) for a in one for b in other]
-        return float(sum(_NEVER if pair in cannot else min(max(bits[pair], LOW), _HIGH) for pair in pairs))
+        found = [_NEVER if pair in cannot else min(max(bits[pair], LOW), _HIGH) for pair in pairs]
+        return float(sum(found)) / len(found)
 
-    strong = [pair for pair, found in candidates.items() if found >= STRONG]
-    cores: list[Group] = []
-    for group in _components([(n,) for n in range(number)], strong):
-        cores += _linked(group, between, JOINED)
-    of = {record: core for core in cores for record in core}
-    near = {
-        (of[a], of[b])
-        for (a, b), found in candidates.items()
-        if found >= NEAR and of[a] != of[b] and between(of[a], of[b]) / len(of[a]) / len(of[b]) >= LEFT
-    }
-    settled: list[Group] = []
-    for group in _components(cores, [(min(one), min(other)) for one, other in near]):
-        settled += _linked(group, between, LEFT)
-    first = {record: min(group) for group in settled for record in group}
+    groups: list[Group] = [(n,) for n in range(number)]
+    beside = {((a,), (b,)) for (a, b), found in candidates.items() if found >= NEAR}
+    rounds: dict[Pair, int] = {}
+    for done in range(1, number + 1):
+        beside = {pair for pair in beside if mean(*pair) >= bar(number)}
+        nearest = {group: _nearest(group, beside, mean) for group in groups}
+        new = {group: group for group in groups}
+        for one, other in combinations(groups, 2):
+            if nearest[one] == other and nearest[other] == one:
+                new[one] = new[other] = tuple(sorted(one + other))
+                rounds |= {(min(a, b), max(a, b)): done for a in one for b in other}
+        groups = sorted(set(new.values()))
+        several = {(new[one], new[other]) for one, other in beside if new[one] != new[other]}
+        beside = {(min(pair), max(pair)) for pair in several}
+    first = {record: min(group) for group in groups for record in group}
     order = sorted(set(first.values()))
-    return [order.index(first[n]) for n in range(number)]
+    return [order.index(first[n]) for n in range(number)], rounds
 
 
-def _components(groups: list[Group], edges: list[Pair]) -> Iterator[list[Group]]:
-    parts = [[group] for group in groups]
-    for a, b in edges:
-        one, other = (next(part for part in parts if any(each in group for group in part)) for each in (a, b))
-        if one is not other:
-            parts = [part for part in parts if part is not one and part is not other] + [one + other]
-    yield from parts
-
-
-def _linked(groups: list[Group], between, bar: float) -> list[Group]:  # type: ignore[no-untyped-def]
-    """The two groups that are nearest in the mean of their pairs become one, while that is at least the bar."""
-    groups = list(groups)
-    while len(groups) > 1:
-        means = {(a, b): between(a, b) / len(a) / len(b) for a, b in combinations(groups, 2)}
-        nearest = max(means, key=means.__getitem__)
-        if means[nearest] < bar:
-            break
-        groups = [group for group in groups if group not in nearest] + [tuple(sorted(sum(nearest, ())))]
-    return groups
+def _nearest(group: Group, beside: set[tuple[Group, Group]], mean) -> Group | None:  # type: ignore[no-untyped-def]
+    others = sorted({one if other == group else other for one, other in beside if group in (one, other)})
+    return max(others, key=lambda other: mean(group, other), default=None)

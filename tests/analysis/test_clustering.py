@@ -51,6 +51,12 @@ def test_a_poor_record_joins_the_group_that_it_fits() -> None:
     assert joined(list("aaax"), poor) == [0, 0, 0, 0]
 
 
+def test_more_must_speak_for_two_in_a_base_of_many() -> None:
+    bars = [clustering.bar(number) for number in (0, 10, 1_000, 30_000, 100_000, 1_000_000, 10_000_000)]
+    assert bars == sorted(bars)
+    assert clustering.NEAR == bars[0] < bars[3] < bars[4] < bars[5]
+
+
 def test_two_who_cannot_be_one_are_never_together() -> None:
     labels = joined(list("aaaa"), cannot=((3, 0),))
     assert labels[0] != labels[3]
@@ -66,8 +72,7 @@ def test_the_order_of_records_changes_nothing(truth: list[str], chance: random.R
         assert (labels[i] == labels[j]) == (turned[a] == turned[b])
 
 
-def test_a_group_too_large_to_look_at_is_taken_apart_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clustering, "_LARGEST", 3)
+def test_a_long_chain_of_strangers_is_no_cluster() -> None:
     chain = {(n, n + 1): 2.5 for n in range(5)}
     truth = ["a", "a", "b", "b", "c", "c"]
     assert joined(truth, {pair: bits for pair, bits in chain.items() if truth[pair[0]] != truth[pair[1]]}) == [
@@ -92,15 +97,23 @@ def test_the_clusters_are_those_of_the_plain_words(number: int, seed: int, toget
         found = clustering.clusters(
             number, these, those, bits[these, those], score=lambda one, other: bits[one, other], cannot=cannot
         )
-    candidates = dict(zip(zip(these.tolist(), those.tolist(), strict=True), bits[these, those], strict=True))
-    assert found.labels.tolist() == reference_clustering.clusters(number, candidates, bits, cannot)
+    pairs = list(zip(these.tolist(), those.tolist(), strict=True))
+    known = dict(zip(pairs, bits[these, those], strict=True))
+    labels, rounds = reference_clustering.clusters(number, known, bits, cannot)
+    assert found.labels.tolist() == labels
+    assert found.rounds.tolist() == [rounds.get(pair, 0) for pair in pairs]
 
 
 def test_pairs_come_once_with_what_found_them_and_a_key_of_too_many_says_nothing() -> None:
-    shared = joined_rows([{9: 0, 7: 1, 5: 2}, {9: 0, 7: 1, 5: 2}, {9: 0, 7: 1}, {9: 0}], most=3)
+    shared = joined_rows([{9: 4, 7: 1, 5: 2}, {9: 4, 7: 1, 5: 2}, {9: 4, 7: 1}, {9: 4}], most=3)
     assert shared == {(0, 1): 0b110, (0, 2): 0b10, (1, 2): 0b10}
     assert joined_rows([], most=3) == {}
     assert joined_rows([{}, {}], most=3) == {}
+
+
+def test_two_keys_make_a_pair_or_one_that_is_enough_alone() -> None:
+    rows = [{9: 4, 8: 4, 6: 5, 5: 2}, {9: 4, 8: 4}, {6: 5}, {5: 2}]
+    assert joined_rows(rows, most=9, alone=0b100000) == {(0, 1): 0b10000, (0, 2): 0b100000}
 
 
 @settings(deadline=None)
@@ -109,24 +122,31 @@ def test_pairs_come_once_with_what_found_them_and_a_key_of_too_many_says_nothing
         some.dictionaries(some.integers(0, 2**64 - 1) | some.integers(0, 20), some.just(1)), max_size=12
     ),
     some.integers(2, 5),
+    some.integers(0, 2**7 - 1),
     some.integers(1, 30),
 )
-def test_pairs_are_those_that_two_loops_find(rows: list[dict[int, int]], most: int, stretch: int) -> None:
+def test_pairs_are_those_that_two_loops_find(
+    rows: list[dict[int, int]], most: int, alone: int, stretch: int
+) -> None:
     rows = [{key: key % 7 for key in row} for row in rows]
     held = Counter(key for row in rows for key in row)
     naive = {
-        (i, j): sum({1 << key % 7 for key in shared})
+        (i, j): marks
         for (i, one), (j, other) in combinations(enumerate(rows), 2)
         if (shared := [key for key in one.keys() & other.keys() if held[key] <= most])
+        and ((marks := sum({1 << key % 7 for key in shared})) & alone or len(shared) > 1)
     }
-    assert joined_rows(rows, most=most, stretch=stretch) == naive
+    assert joined_rows(rows, most=most, alone=alone, stretch=stretch) == naive
 
 
-def joined_rows(rows: list[dict[int, int]], *, most: int, stretch: int = 100) -> dict[tuple[int, int], int]:
-    """Each pair of rows that shares a key, with what found it; each row is its keys and their kinds."""
+def joined_rows(
+    rows: list[dict[int, int]], *, most: int, alone: int = 0x7F, stretch: int = 100
+) -> dict[tuple[int, int], int]:
+    """Each pair of rows that shares keys enough, with what found it; each row is its keys and their kinds."""
     keys = np.array([key for row in rows for key in row], np.uint64)
     kinds = np.array([kind for row in rows for kind in row.values()], np.uint8)
-    shared = joining.join(keys, kinds, np.array([len(row) for row in rows], np.int64), most=most)
+    counts = np.array([len(row) for row in rows], np.int64)
+    shared = joining.join(keys, kinds, counts, most=most, alone=alone)
     found: dict[tuple[int, int], int] = {}
     for first, last in shared.stretches(stretch):
         for one, other, marks in zip(*(each.tolist() for each in shared.pairs(first, last)), strict=True):

@@ -85,7 +85,7 @@ def test_files_are_linked_with_every_reason(folder: Path) -> None:
         assert pair["bits"] == pytest.approx(pair["prior"] + sum(pair["comparisons"].values()), abs=0.01)
         assert pair["found_by"]
         assert set(pair["found_by"]) <= {kind.name.lower() for kind in KeyKind}
-        assert pair["round"] in (1, 2)
+        assert pair["round"] >= 1
         assert "geboortedatum" in pair["why"]
     assert table(folder / "linked/problems.csv")[-1][-2:] == ["no identifier", "yes"]
 

@@ -17,7 +17,7 @@ from splink import Linker, SettingsCreator
 
 from . import clustering, sql
 from .comparisons import COMPARISONS
-from .linking import MOST, Candidates, Tell
+from .linking import ALONE, MOST, Candidates, Tell
 from .model import Model, sql_name
 from .preparing import Prepared
 
@@ -34,6 +34,7 @@ _USEFUL = f"""
 _MARKS = (
     f"aggregate(array_intersect(keys_l, keys_r), 0, (all, key) -> all | shiftleft(1, int(key & {_KIND})))"
 )
+_ENOUGH = f"size(array_intersect(keys_l, keys_r)) > 1 OR {_MARKS} & {ALONE} != 0"
 _RULE = {"blocking_rule": "l.keys = r.keys", "sql_dialect": "spark", "arrays_to_explode": ["keys"]}
 _FETCH = "`make spark` fetches it into var/spark: add that folder to PYTHONPATH."
 
@@ -56,7 +57,8 @@ def candidates(found: Prepared, model: Model, tell: Tell) -> Candidates:
         logging.getLogger("splink").setLevel(logging.ERROR)
         pairs = linker.inference.predict(threshold_match_weight=clustering.NEAR)
         tell("Spark", 3, 4)
-        asked = f"SELECT unique_id_l, unique_id_r, match_weight, {_MARKS} AS marks FROM {pairs.physical_name}"  # noqa: S608
+        columns, table = f"unique_id_l, unique_id_r, match_weight, {_MARKS} AS marks", pairs.physical_name
+        asked = f"SELECT {columns} FROM {table} WHERE {_ENOUGH}"  # noqa: S608 (texts of ours)
         said = spark.sql(asked).sort("unique_id_l", "unique_id_r").toArrow()
     tell("Spark", 4, 4)
     marks = said["marks"].to_numpy().astype(np.uint32)

@@ -1,4 +1,5 @@
-"""All pairs of a base that share a key: candidates of a batch, from postings alone, each once and with what found it.
+"""All pairs of a base that share keys enough: candidates of a batch, from postings alone, each once and with what found
+it.
 
 Row by row: every row marks those after it that share a key with it. Nothing is sorted, no pair is written twice, and
 the pairs of any stretch of rows are spelled out on their own, so that a million rows need little memory.
@@ -21,13 +22,15 @@ Marks = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
 _BUCKET = 4_000  # keys that are told apart at a time: few enough for the processor's own memory
 _NONE = -1
+_AGAIN = 31  # the bit of what shares two keys; kinds have smaller numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
     """Rows with their useful keys. Row n has the postings `starts[n] : starts[n + 1]`, each of a kind of key.
 
-    A posting stands at `at` among the `members` of its key, who end at `ends`; -1 where the key says nothing.
+    A posting stands at `at` among the `members` of its key, who end at `ends`; -1 where the key says nothing. A pair
+    is one that shares two keys, or one of a kind that is in `alone` (bit n: kind n).
     """
 
     starts: Places
@@ -35,6 +38,7 @@ class Join:
     at: Places
     ends: Places
     members: npt.NDArray[np.uint32]
+    alone: int
 
     def stretches(self, most: int) -> Iterator[tuple[int, int]]:
         """(from, up to) of rows in order, which have about `most` pairs or are one."""
@@ -51,13 +55,14 @@ class Join:
         In the order of the smaller rows; those beside one of them in no order.
         """
         parts = self.starts, self.kinds, self.at, self.ends, self.members
-        return _spell(*parts, first, last)
+        return _spell(*parts, self.alone, first, last)
 
 
-def join(keys: Keys, kinds: Kinds, counts: npt.NDArray[np.int64], *, most: int) -> Join:
+def join(keys: Keys, kinds: Kinds, counts: npt.NDArray[np.int64], *, most: int, alone: int) -> Join:
     """Who shares a key. `keys`, `kinds`: those of the first row, of the second, …; `counts`: how many each row has.
 
-    A row has each key once. A key that more than `most` rows have says nothing.
+    A row has each key once. A key that more than `most` rows have says nothing; `alone`: the kinds (as bits) of which
+    one shared key is enough for a pair.
     """
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     owners = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
@@ -68,7 +73,7 @@ def join(keys: Keys, kinds: Kinds, counts: npt.NDArray[np.int64], *, most: int) 
     with ThreadPoolExecutor(len(cuts) - 1) as pool:
         parts = (bounds[first : last + 1] for first, last in pairwise(cuts))
         list(pool.map(lambda part: _group(keys, owners, order, part, most, at, ends, members), parts))
-    return Join(starts, kinds, at, ends, members)
+    return Join(starts, kinds, at, ends, members, alone)
 
 
 @compiled
@@ -151,6 +156,7 @@ def _spell(
     at: Places,
     ends: Places,
     members: npt.NDArray[np.uint32],
+    alone: int,
     first: int,
     last: int,
 ) -> tuple[Places, Places, Marks]:
@@ -158,7 +164,8 @@ def _spell(
     for n in range(starts[first], starts[last]):
         most += max(ends[n] - at[n] - 1, 0)
     these, those, marks = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.uint32)
-    marked = np.zeros(len(starts) - 1, np.uint32)
+    marked, again = np.zeros(len(starts) - 1, np.uint32), np.uint32(1) << np.uint32(_AGAIN)
+    enough = again | np.uint32(alone)
     used = 0
     for row in range(first, last):
         begun = used
@@ -167,10 +174,17 @@ def _spell(
             for m in range(at[n] + 1, ends[n]):
                 other = members[m]
                 if marked[other] == 0:
-                    these[used], those[used] = row, other
+                    those[used] = other
                     used += 1
-                marked[other] |= bit
+                    marked[other] = bit
+                else:
+                    marked[other] |= bit | again
+        kept = begun
         for n in range(begun, used):
-            marks[n] = marked[those[n]]
-            marked[those[n]] = 0
+            other = those[n]
+            if marked[other] & enough:
+                these[kept], those[kept], marks[kept] = row, other, marked[other] & ~again
+                kept += 1
+            marked[other] = 0
+        used = kept
     return these[:used].copy(), those[:used].copy(), marks[:used].copy()

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from . import clustering
 from .joining import Join, join
+from .keys import KeyKind
 from .model import Model
 from .preparing import Prepared, prepare
 from .record import Record
@@ -20,8 +21,20 @@ Candidates = tuple[
     npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint32], npt.NDArray[np.float64]
 ]
 Find = Callable[[Prepared, Model, Tell], Candidates]
-MOST = 250  # records of one key at most; a key of more says nothing
-_PAIRS = 1_000_000
+MOST = 100  # records of one key at most; a key of more says nothing
+ALONE = sum(  # kinds of keys of which one makes a pair worth comparing; of the others two are needed
+    1 << kind
+    for kind in (
+        KeyKind.WORDS,
+        KeyKind.FATHER,
+        KeyKind.WORD_PLACE,
+        KeyKind.DATE_PLACE,
+        KeyKind.DATE_AREA,
+        KeyKind.WHOLE,
+        KeyKind.NEAR,
+    )
+)
+_PAIRS = 4_000_000
 _SHOWN = 20
 
 
@@ -31,25 +44,26 @@ class Unknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """`clusters`: of each record in order, and `cores`: its group after the first round of clustering.
+    """`clusters`: of each record in order.
 
-    `these`, `those`, `bits`, `kinds`: the candidate pairs that may matter (clustering.NEAR), how much speaks for each,
-    and what found it (bit n: a shared key of kind n). `rows`: what was compared.
+    `these`, `those`, `bits`, `kinds`, `rounds`: the candidate pairs that may matter (clustering.NEAR), how much speaks
+    for each, what found it (bit n: a shared key of kind n), and the round in which it came into one cluster (0: it did
+    not). `rows`: what was compared.
     """
 
     clusters: npt.NDArray[np.int64]
-    cores: npt.NDArray[np.int64]
     these: npt.NDArray[np.int64]
     those: npt.NDArray[np.int64]
     bits: npt.NDArray[np.float64]
     kinds: npt.NDArray[np.uint32]
+    rounds: npt.NDArray[np.int64]
     rows: npt.NDArray[np.void]
 
 
 def candidates(found: Prepared, model: Model, tell: Tell) -> Candidates:
-    """(row, row, kinds of keys, bits) of the pairs that share a key and may matter (clustering.NEAR)."""
+    """(row, row, kinds of keys, bits) of the pairs that share keys enough and may matter (clustering.NEAR)."""
     tell("Joining", 0, 1)
-    shared = join(found.keys, found.kinds, found.counts, most=MOST)
+    shared = join(found.keys, found.kinds, found.counts, most=MOST, alone=ALONE)
     tell("Joining", 1, 1)
     return _compared(shared, scorer(found.rows, model, least=clustering.NEAR), tell)
 
@@ -74,7 +88,7 @@ def link(
     score = on_every_core(scorer(rows, model, least=clustering.LOW))
     groups = clustering.clusters(len(records), these, those, bits, score=score, cannot=apart)
     tell("Clustering", 1, 1)
-    return Linked(groups.labels, groups.cores, these, those, bits, marks, rows)
+    return Linked(groups.labels, these, those, bits, marks, groups.rounds, rows)
 
 
 def _places(known: Mapping[str, int], cannot: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:

@@ -38,8 +38,7 @@ def write_pairs(
 ) -> int:
     """JSON Lines of the candidate pairs inside clusters: both identifiers, the band, the bits and their parts, which of
     them are doubtful (check digits or form do not hold: weak evidence), a sentence; the kinds of keys by which they
-    were found, and the round of clustering that brought them together (1: records that hang together strongly, 2:
-    groups that fit in the mean). Answers how many."""
+    were found, and the round of joining in which they came together (1: each other's nearest). Answers how many."""
     inside = np.flatnonzero(linked.clusters[linked.these] == linked.clusters[linked.those])
     explainer, found_by = Explainer(model), cache(_kinds)
     wrong = lru_cache(20_000)(lambda n: doubtful(records[n]))
@@ -49,16 +48,15 @@ def write_pairs(
             part = inside[at : at + _BATCH]
             these, those = linked.these[part].tolist(), linked.those[part].tolist()
             every = levels_of(linked.rows[these], linked.rows[those])
-            for one, other, codes, kinds in zip(
-                these, those, every, linked.kinds[part].tolist(), strict=True
-            ):
+            found = linked.kinds[part].tolist(), linked.rounds[part].tolist()
+            for one, other, codes, kinds, joined in zip(these, those, every, *found, strict=True):
                 why = explainer.of(codes, linked.rows[one], linked.rows[other])
                 said = {
                     "one": records[one].id,
                     "other": records[other].id,
                     **_said(why, language, wrong(one) | wrong(other)),
                     "found_by": found_by(kinds),
-                    "round": 1 if linked.cores[one] == linked.cores[other] else 2,
+                    "round": joined,
                 }
                 opened.write(json.dumps(said, ensure_ascii=False) + "\n")
     tell("Explaining", len(inside), len(inside))
