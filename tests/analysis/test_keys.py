@@ -1,6 +1,7 @@
 """Two mentions of one person share a key; the keys say nothing without their secret and never change unannounced."""
 
 import json
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from fanal.analysis.matching.dates import Birth, birth
+from fanal.analysis.matching.hashing import SIZE, hashes
 from fanal.analysis.matching.identifiers import normal
 from fanal.analysis.matching.keys import KeyKind, facts, keys
 from fanal.analysis.matching.record import Identifier, Kind, Record
@@ -77,6 +79,17 @@ def test_keys_are_those_of_this_version() -> None:
     """A change here breaks every index that exists: raise keys.VERSION and write the file anew."""
     found = [{str(key): kind.value for key, kind in sorted(keys(one, SECRET).items())} for one, _, _ in MEET]
     assert found == json.loads(GOLDEN.read_text())
+
+
+TEXTS = some.lists(some.text(min_size=1, max_size=300) | some.sampled_from(["x" * 128, "é" * 64, "y" * 257]))
+
+
+@given(TEXTS, some.binary(min_size=1, max_size=64), some.binary(max_size=16))
+def test_texts_are_hashed_as_hashlib_does(texts: list[str], secret: bytes, person: bytes) -> None:
+    expected = [
+        blake2b(text.encode(), digest_size=SIZE, key=secret, person=person).digest() for text in texts
+    ]
+    assert hashes(texts, secret, person).tolist() == [int.from_bytes(each, "little") for each in expected]
 
 
 @given(some.lists(some.text(max_size=40), max_size=4), some.permutations(range(4)))

@@ -3,6 +3,7 @@ better."""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -31,6 +32,7 @@ class Birth:
         return None not in (self.year, self.month, self.day)
 
 
+@lru_cache(maxsize=50_000)  # there are fewer days than people
 def birth(written: str) -> Birth | None:
     """Read `1980-02-03`, `3/2/1980`, `03.02.1980`, `19800203`, `3 février 1980`, `02/1980`, `1980`, `00/00/1980`; None
     where there is no year.

@@ -1,18 +1,20 @@
 """A record as the comparison reads it: fixed columns of numbers, the same online and in a batch."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
+from struct import Struct
 from typing import cast
 
 import numpy as np
 
 from .dates import Birth, birth
 from .identifiers import normal
-from .keys import area
+from .keys import area, place_words
 from .naming import compared
 from .rarity import Rarity
 from .record import Identifier, Record, Trait
-from .writings import Word, full_forms, skeletons, words
+from .writings import Word, full_forms, skeletons
 
 WORDS, LETTERS, SOUNDS, BIRTHS, VALUES = 6, 14, 5, 2, 12
 _READINGS = (
@@ -38,6 +40,8 @@ PLACE, AREA = "place", "postcode area"
 KINDS = {kind: n for n, kind in enumerate((*Identifier, PLACE, AREA, *Trait), 1)}
 WEAK = 4  # bits of an identifier whose check digits do not hold, at most: weak evidence
 Row = np.void
+_DAY, _VALUE = Struct("<hhh"), Struct("<I")
+_POSTCODE = Trait.POSTCODE
 
 
 def features(record: Record, rarity: Rarity) -> Row:
@@ -46,21 +50,31 @@ def features(record: Record, rarity: Rarity) -> Row:
     Of all names together the rarest six different words are kept; of births two, of other values twelve, identifiers
     first. The order in which they are given changes nothing.
     """
-    row = np.zeros((), LAYOUT)
-    for n, (bits, word) in enumerate(_telling(record, rarity)):
-        row["name"]["letters"][n, : min(len(word.latin), LETTERS)] = [
-            ord(sign) - 96 for sign in word.latin[:LETTERS]
+    told = _telling(record, rarity)
+    columns = [column(word) for _, word in told]
+    known = sorted({_date(found) for written in record.births if (found := birth(written))})[:BIRTHS]
+    every = sorted(set(values(record)))[:VALUES]
+    numbers = [value_of(kind, text, rarity, valid=valid) for kind, text, valid in every]
+    row = b"".join(
+        [
+            b"".join([letters for letters, _ in columns]).ljust(WORDS * LETTERS, b"\0"),
+            b"".join([sounds for _, sounds in columns]).ljust(WORDS * SOUNDS * 2, b"\0"),
+            bytes([bits for bits, _ in told]).ljust(WORDS, b"\0"),
+            b"".join([_DAY.pack(*day) for day in known]).ljust(BIRTHS * _DAY.size, b"\0"),
+            b"".join([_VALUE.pack(number) for number, _ in numbers]).ljust(VALUES * _VALUE.size, b"\0"),
+            bytes([KINDS[kind] for kind, _, _ in every]).ljust(VALUES, b"\0"),
+            bytes([bits for _, bits in numbers]).ljust(VALUES, b"\0"),
         ]
-        sounds = sounds_of(word)
-        row["name"]["sounds"][n, : len(sounds)] = sounds
-        row["name"]["bits"][n] = bits
-    known = {_date(found) for written in record.births if (found := birth(written))}
-    for n, day in enumerate(sorted(known)[:BIRTHS]):
-        row["birth"]["days"][n] = day
-    for n, (kind, text, valid) in enumerate(sorted(set(values(record)))[:VALUES]):
-        row["shared"]["kinds"][n] = KINDS[kind]
-        row["shared"]["values"][n], row["shared"]["bits"][n] = value_of(kind, text, rarity, valid=valid)
-    return cast(Row, row[()])
+    )
+    return cast(Row, np.frombuffer(bytearray(row), LAYOUT)[0])
+
+
+@lru_cache(maxsize=50_000)
+def column(word: Word) -> tuple[bytes, bytes]:
+    """The letters and the sounds of a word, as they stand in LAYOUT."""
+    letters = bytes([ord(sign) - 96 for sign in word.latin[:LETTERS]])
+    sounds = np.array(sounds_of(word), np.uint16).tobytes()
+    return letters.ljust(LETTERS, b"\0"), sounds.ljust(2 * SOUNDS, b"\0")
 
 
 def sounds_of(word: Word) -> list[int]:
@@ -97,14 +111,15 @@ def values(record: Record) -> Iterator[tuple[str, str, bool]]:
             if form := normal(kind, text):
                 yield kind, form.text, form.valid is not False
     for place in record.places:
-        yield from ((PLACE, word.latin, True) for word in words(place) if len(word.latin) > 2)
+        yield from [(PLACE, latin, True) for latin in place_words(place)]
     for trait, written in record.traits.items():
         for text in written:
             plain = " ".join(text.casefold().split())
             yield trait, plain, True
-            if trait is Trait.POSTCODE:
+            if trait is _POSTCODE:
                 yield AREA, area(text), True
 
 
+@lru_cache(maxsize=20_000)
 def _hashed(text: str, size: int) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=size).digest(), "little")
