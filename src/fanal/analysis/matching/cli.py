@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import by_spark, linking, online, results
+from . import blindly, by_spark, linking, online, results
 from .explaining import explain, sentence
 from .features import features
 from .files import Problem, read_apart
@@ -35,6 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(online.index, name="index")
+app.add_typer(blindly.blind, name="blind")
 app.command()(online.query)
 
 

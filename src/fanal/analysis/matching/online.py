@@ -54,7 +54,7 @@ def build(
     with refusing(), bars() as tell:
         records = records_of(files, mapping, problems, tell)
         made = Matcher.build(
-            folder, Model.load(model), secret_of(secret), records, until=_day(until), tell=tell
+            folder, Model.load(model), secret_of(secret), records, until=day_of(until), tell=tell
         )
     tell_problems(problems)
     out.print(f"{folder}: {made.index.size():,} records, {_lost(problems):,} rows or values left out.")
@@ -68,7 +68,7 @@ def add(
     problems: list[Problem] = []
     with refusing(), bars() as tell:
         matcher = Matcher(folder, Model.load(model), secret_of(secret))
-        number = matcher.fill(records_of(files, mapping, problems, tell), until=_day(until), tell=tell)
+        number = matcher.fill(records_of(files, mapping, problems, tell), until=day_of(until), tell=tell)
     tell_problems(problems)
     out.print(
         f"{folder}: {number:,} records added, {_lost(problems):,} rows or values left out; "
@@ -96,7 +96,7 @@ def remove(
         matcher.index.remove(named)
         removed = before - matcher.index.size()
         tell("Writing", 0, 1)
-        matcher.index.compact(_day(on) or date.today())
+        matcher.index.compact(day_of(on) or date.today())
         tell("Writing", 1, 1)
     out.print(f"{folder}: {removed:,} records taken out; it holds {matcher.index.size():,}.")
     if removed < len(set(named)):
@@ -141,7 +141,7 @@ def query(
         matcher = Matcher(folder, Model.load(model), secret_of(secret))
         records = records_of(files, mapping, problems, tell) if files and mapping else iter([written])
         answers = _answers(
-            matcher, (each for each in records if each), _day(on) or date.today(), most, language
+            matcher, (each for each in records if each), day_of(on) or date.today(), most, language
         )
         if to:
             number = 0
@@ -206,7 +206,8 @@ def _show(answer: dict[str, Any]) -> None:
         )
 
 
-def _day(said: datetime | None) -> date | None:
+def day_of(said: datetime | None) -> date | None:
+    """The day that an option says."""
     return said.date() if said else None
 
 

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from .blind import BadQuestions, BadWeights, TooFew
 from .by_spark import NoSpark
 from .explaining import LANGUAGES
 from .files import BadApart, BadMapping, Mapping, Problem, read
@@ -41,6 +42,10 @@ Secret = Annotated[
 
 class BadSecret(Exception):
     """There is no secret, or none that keys can be made with."""
+
+
+class BadClusters(Exception):
+    """Who is who is not said as it must be; the text says where."""
 
 
 def demand_language(language: str) -> None:
@@ -98,11 +103,15 @@ def refusing() -> Iterator[None]:
         yield
     except (
         BadApart,
+        BadClusters,
         BadMapping,
         BadModel,
+        BadQuestions,
         BadSecret,
+        BadWeights,
         IndexFault,
         NoSpark,
+        TooFew,
         TooLittle,
         Unknown,
         FileExistsError,

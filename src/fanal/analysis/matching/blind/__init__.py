@@ -15,11 +15,13 @@ Both are for rules and traces outside this package to limit: who may ask, about 
 
 from .evidence import KINDS
 from .learning import TooFew, learn
+from .questions import BadQuestions, read_questions, write_questions
 from .register import Hit, Question, Register, question
 from .weights import BadWeights, Weights
 
 __all__ = [
     "KINDS",
+    "BadQuestions",
     "BadWeights",
     "Hit",
     "Question",
@@ -28,4 +30,6 @@ __all__ = [
     "Weights",
     "learn",
     "question",
+    "read_questions",
+    "write_questions",
 ]
