@@ -159,9 +159,11 @@ def test_questions_of_another_secret_or_version_are_refused(
     here: Path, tmp_path: Path, heading: object, said: str
 ) -> None:
     (tmp_path / "other.jsonl").write_text(json.dumps(heading) if heading else "")
+    (here / "answers.jsonl").write_text("of before")
     done = run("answer", str(tmp_path / "other.jsonl"), *ANSWER)
     assert done.exit_code == 2
     assert said in done.output
+    assert (here / "answers.jsonl").read_text() == "of before"
 
 
 def test_a_register_is_opened_under_its_secret_alone(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,13 @@ def read_questions(file: Path, secret: bytes) -> Iterator[tuple[int, Question] |
     """
     with file.open(encoding="utf-8", errors="replace") as opened:
         _demand(file, next(opened, ""), secret)
-        seen: set[int] = set()
+    return _each(file)
+
+
+def _each(file: Path) -> Iterator[tuple[int, Question] | Problem]:
+    seen: set[int] = set()
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        next(opened)
         for line, text in enumerate(opened, 2):
             try:
                 number, asked = _read(text)
