@@ -6,7 +6,7 @@ import numpy as np
 
 from fanal.analysis.matching.compiled import compiled
 from fanal.analysis.matching.features import KINDS
-from fanal.analysis.matching.keys import LONGEST_NEAR, KeyKind
+from fanal.analysis.matching.keys import LONGEST_NEAR, RANKS, KeyKind
 from fanal.analysis.matching.record import Identifier
 
 from .texts import Members, Numbers, Places, Texts, mixed, number_of
@@ -14,14 +14,14 @@ from .texts import Members, Numbers, Places, Texts, mixed, number_of
 _IDENTIFIERS = max(KINDS[kind] for kind in Identifier)  # the kinds of values up to this one
 _YEAR, _DAY, _NEAR_YEAR = int(KeyKind.WORD_YEAR), int(KeyKind.WORD_DAY), int(KeyKind.NEAR_YEAR)
 _WHOLE, _HALF, _NEAR = int(KeyKind.WHOLE), int(KeyKind.HALF), int(KeyKind.NEAR)
-_TRAIT = int(KeyKind.WORD_TRAIT)
+_WORDS, _TRAIT = int(KeyKind.WORDS), int(KeyKind.WORD_TRAIT)
 
 
 class Known(NamedTuple):
     """The tables of a base: of names, of words (`rank`: in the order of their Latin letters), of dates, of items."""
 
     names: Places  # starts of keys of names
-    named: Numbers  # these keys
+    named: Numbers  # these keys, without those of two words
     told: Members
     compared: Members
     rank: Places
@@ -113,11 +113,26 @@ def _all(known: Known, written: Written, record: int, out: Numbers) -> int:
         name = written.names.of[n]
         for k in range(known.names[name], known.names[name + 1]):
             at = _put(out, at, known.named[k])
+        at = _of_pairs(known, name, out, at)
         for w in range(known.told.starts[name], known.told.starts[name + 1]):
             at = _with_births(known, written, record, known.told.of[w], out, at)
             at = _with_items(known, written, record, known.told.of[w], out, at)
     at = _of_dates(known, written, record, out, at)
     return _of_identifiers(known, written, record, out, at)
+
+
+@compiled
+def _of_pairs(known: Known, name: int, out: Numbers, at: int) -> int:
+    """Two words in any order, by what they may sound like: the likelier ones with each other."""
+    told = known.told.of[known.told.starts[name] : known.told.starts[name + 1]]
+    for i in range(len(told)):
+        for j in range(i + 1, len(told)):
+            one, other = known.heard[told[i]], known.heard[told[j]]
+            for m in range(known.heard[told[i] + 1] - one):
+                for n in range(min(known.heard[told[j] + 1] - other, RANKS // (m + 1))):
+                    a, b = known.skeletons[one + m], known.skeletons[other + n]
+                    at = _put(out, at, mixed(_WORDS, min(a, b), max(a, b)))
+    return at
 
 
 @compiled

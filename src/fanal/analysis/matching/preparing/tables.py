@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from fanal.analysis.matching.dates import birth
 from fanal.analysis.matching.features import KINDS, LETTERS, PLACE, SOUNDS, sounds_of, value_of, values
-from fanal.analysis.matching.keys import beside, heard, of_name
+from fanal.analysis.matching.keys import beside, beside_pairs, heard
 from fanal.analysis.matching.naming import compared, telling
 from fanal.analysis.matching.rarity import Rarity
 from fanal.analysis.matching.record import Identifier, Kind, Record, Trait
@@ -28,7 +28,7 @@ class Lists(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Of each name its keys, and which of its words are looked for and which compared."""
+    """Of each name its keys but those of two words, and which of its words are looked for and which compared."""
 
     keys: Lists
     told: Members
@@ -75,7 +75,7 @@ def names_of(names: Sequence[tuple[Kind, str]]) -> tuple[Names, list[Word]]:
         )
 
     found = Names(
-        _lists(set(of_name(name, (), kind)) for kind, name in names),
+        _lists(set(beside_pairs(name, kind)) for kind, name in names),
         members(telling(name, kind) for kind, name in names),
         members(compared(name, kind) for kind, name in names),
     )
