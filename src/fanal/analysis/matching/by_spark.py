@@ -53,8 +53,8 @@ def candidates(found: Prepared, model: Model, tell: Tell) -> Candidates:
         tell("Spark", 1, 4)
         records = _registered(spark, found)
         tell("Spark", 2, 4)
-        linker = Linker(records, SettingsCreator.from_path_or_dict(_settings(model)))
-        logging.getLogger("splink").setLevel(logging.ERROR)
+        settings = SettingsCreator.from_path_or_dict(_settings(model))
+        linker = Linker(records, settings, log_level=logging.ERROR)
         pairs = linker.inference.predict(threshold_match_weight=clustering.NEAR)
         tell("Spark", 3, 4)
         columns, table = f"unique_id_l, unique_id_r, match_weight, {_MARKS} AS marks", pairs.physical_name

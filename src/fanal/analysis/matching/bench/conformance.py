@@ -44,11 +44,10 @@ def conformance(base: Base, number: int, tell: Tell) -> tuple[int, int, float]:
 def _in_sql(said: dict[str, Any], these: Any, those: Any) -> Any:
     """What Splink says of pairs of rows, in their order: its own SQL, made from the model's JSON."""
     api = sql.database()
-    logging.getLogger("splink").setLevel(logging.ERROR)
     names = [str(n) for n in range(len(these))]
     pairs = [api.register(_paired(f"{side}", names, rows)) for side, rows in (("l", these), ("r", those))]
     settings = said | {"blocking_rules_to_generate_predictions": [block_on("pair")]}
-    linker = Linker(pairs[0], SettingsCreator.from_path_or_dict(settings))
+    linker = Linker(pairs[0], SettingsCreator.from_path_or_dict(settings), log_level=logging.ERROR)
     found = linker.inference.predict_between(pairs[0], pairs[1]).as_duckdbpyrelation()
     bits = np.full(len(these), np.nan)
     known = found.select("unique_id_l, match_weight").fetchnumpy()

@@ -63,9 +63,8 @@ def _whole(written: str) -> str | None:
 def trained(rows: pa.Table, *, generated: bool) -> tuple[Linker, Any]:
     """A linker that learned from the rows, and its table there."""
     api = DuckDBAPI(connection=duckdb.connect(config={"threads": "2"}))
-    logging.getLogger("splink").setLevel(logging.ERROR)
     there = api.register(rows)
-    linker = Linker(there, SettingsCreator(**_settings(generated)))
+    linker = Linker(there, SettingsCreator(**_settings(generated)), log_level=logging.ERROR)
     learning = linker.training
     exact: list[Any] = [block_on("given", "family", "birth")]
     learning.estimate_probability_two_random_records_match(exact, recall=0.5)
