@@ -1,6 +1,9 @@
 """What an index keeps in few bytes comes back as it was, and what was altered breaks no memory."""
 
+from collections.abc import Callable
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -73,11 +76,12 @@ def _made(size: int) -> float:
     return float(np.zeros(size)[0])
 
 
-def _answered(given: np.ndarray) -> np.ndarray:
+def _answered(given: "npt.NDArray[np.float64]") -> "npt.NDArray[np.float64]":
     return given[1:]
 
 
 def test_a_loop_that_counts_no_array_neither_makes_nor_answers_one() -> None:
-    for loop, what in (_made, 3), (_answered, np.zeros(3)):
+    tried: list[tuple[Callable[..., object], object]] = [(_made, 3), (_answered, np.zeros(3))]
+    for loop, what in tried:
         with pytest.raises(NumbaError):
             lean(loop)(what)

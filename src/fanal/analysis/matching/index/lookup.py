@@ -6,20 +6,22 @@ A row is one number: its segment, then 20 bits of its place there; what was chan
 import numpy as np
 import numpy.typing as npt
 
-from fanal.analysis.matching.compiled import compiled
+from fanal.analysis.matching.compiled import compiled, lean
 
 from .postings import ROW_BITS, ROW_MASK, Codes, begin, shift_of, step_at
 from .sealed import BLOCK, number, unmask
-from .table import ALIVE, DIRECTORY, HASHES, POSTINGS, Addresses, Numbers, numbers, signs
+from .table import ALIVE, DIRECTORY, HASHES, POSTINGS, Addresses, Numbers, fetch, numbers, signs
 
 Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+Hashes = npt.NDArray[np.uint32]
 _ROWS, _ROW = np.uint64(ROW_BITS), np.uint64(ROW_MASK)
 _SPREAD, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(40)
 _ROOM = 4_096  # rows that there is room for at first
+_LINE = 64  # bytes that memory gives at once
 
 
 @compiled
@@ -36,6 +38,7 @@ def having(table: Addresses, wanted: Codes, changed: Rows, most: int) -> tuple[R
     for part in range(len(table)):
         directory, stream = numbers(table, part, DIRECTORY), signs(table, part, POSTINGS)
         alive, shift = signs(table, part, ALIVE), shift_of(directory)
+        _fetch(table[part], directory, shift, wanted)
         for n in range(len(wanted)):
             if total + most >= len(rows):
                 rows, keys = _more(rows, most), _more(keys, most)
@@ -56,6 +59,15 @@ def having(table: Addresses, wanted: Codes, changed: Rows, most: int) -> tuple[R
         rows[total], keys[total] = len(table) << ROW_BITS | changed[i, 1], changed[i, 0]
         total += 1
     return rows[:total], keys[:total], counts
+
+
+@lean
+def _fetch(columns: Rows, directory: Hashes, shift: np.uint64, wanted: Codes) -> None:
+    """Ask the memory for what all keys need before one of them waits for it."""
+    for key in wanted:
+        fetch(columns[DIRECTORY, 0] + directory.itemsize * np.int64((key << _ROWS) >> shift))
+    for key in wanted:
+        fetch(columns[POSTINGS, 0] + np.int64(directory[(key << _ROWS) >> shift]))
 
 
 @compiled
@@ -127,11 +139,17 @@ def reach(
     for n in range(len(rows)):
         part, row = rows[n] >> ROW_BITS, rows[n] & ROW_MASK
         if part < len(table):
+            fetch(table[part, ends_in, 0] + 4 * row)
+    for n in range(len(rows)):
+        part, row = rows[n] >> ROW_BITS, rows[n] & ROW_MASK
+        if part < len(table):
             ends = numbers(table, part, ends_in)
             first, last = int(ends[row]), int(ends[row + 1])
             if not first <= last <= table[part, column, 1]:
                 raise IndexError("altered")
             parts[n, 0], parts[n, 1] = first, last
+            for at in range(first, last, _LINE):
+                fetch(table[part, column, 0] + at)
             size += (last + BLOCK - 1) // BLOCK - first // BLOCK
     counters = np.empty(size * BLOCK, np.uint8)
     at = 0

@@ -6,7 +6,7 @@ It knows nothing of what the bytes mean: a record with two words of a name and n
 import numpy as np
 import numpy.typing as npt
 
-from fanal.analysis.matching.compiled import compiled
+from fanal.analysis.matching.compiled import lean
 
 MOST = 4_000  # bytes of one row's features, packed
 Bytes = npt.NDArray[np.uint8]
@@ -23,7 +23,7 @@ def packed(rows: "npt.NDArray[np.generic]") -> tuple[Bytes, Lengths]:
     return out[:size].copy(), lengths
 
 
-@compiled
+@lean
 def _pack(plain: Bytes, out: Bytes, lengths: Lengths) -> int:
     at = 0
     for n in range(len(plain)):
@@ -46,14 +46,14 @@ def _pack(plain: Bytes, out: Bytes, lengths: Lengths) -> int:
     return at
 
 
-@compiled
+@lean
 def _short(row: Bytes, here: int) -> bool:
     """One or two zeros between signs cost no more than to say how many they are."""
     near = row[here + 1 : here + 3]
     return len(near) > 0 and (near[0] != 0 or near[-1] != 0)
 
 
-@compiled
+@lean
 def unpack(bytes_: Bytes, ends: Ends, plain: Bytes) -> None:
     """Fill the rows of `plain` (as wide as they were) from packed bytes; `ends`: where each ends. What does not fit is
     left out: an altered file breaks no memory."""

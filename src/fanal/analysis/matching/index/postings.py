@@ -8,7 +8,7 @@ to begin to read; the rows of one key never lie on two sides of an entry.
 import numpy as np
 import numpy.typing as npt
 
-from fanal.analysis.matching.compiled import compiled
+from fanal.analysis.matching.compiled import lean
 
 KEY_BITS, ROW_BITS = 44, 20
 MOST_ROWS = 1 << ROW_BITS
@@ -42,7 +42,7 @@ def unpacked(directory: Directory, stream: Stream, number: int) -> Codes:
     return codes[:read]
 
 
-@compiled
+@lean
 def shift_of(directory: Directory) -> np.uint64:
     """How many bits of a posting stand after those that the directory is ordered by."""
     bits = KEY_BITS + ROW_BITS
@@ -51,7 +51,7 @@ def shift_of(directory: Directory) -> np.uint64:
     return np.uint64(bits)
 
 
-@compiled
+@lean
 def _size(step: np.uint64) -> int:
     size = 1
     while step > _LOW:
@@ -60,7 +60,7 @@ def _size(step: np.uint64) -> int:
     return size
 
 
-@compiled
+@lean
 def _lengths(codes: Codes, shift: np.uint64, directory: Codes) -> int:
     entry, before, at = np.uint64(0), np.uint64(0), 0
     directory[0] = 0
@@ -76,7 +76,7 @@ def _lengths(codes: Codes, shift: np.uint64, directory: Codes) -> int:
     return at
 
 
-@compiled
+@lean
 def _write(codes: Codes, shift: np.uint64, stream: Stream) -> None:
     entry, before, at = np.uint64(0), np.uint64(0), 0
     for code in codes:
@@ -93,7 +93,7 @@ def _write(codes: Codes, shift: np.uint64, stream: Stream) -> None:
         before = code
 
 
-@compiled
+@lean
 def step_at(stream: Stream, at: int, end: int) -> tuple[np.uint64, int]:
     """The step that stands there, and where the next one begins."""
     step, shift = np.uint64(0), np.uint64(0)
@@ -107,7 +107,7 @@ def step_at(stream: Stream, at: int, end: int) -> tuple[np.uint64, int]:
     return step, at
 
 
-@compiled
+@lean
 def _read(directory: Directory, stream: Stream, shift: np.uint64, codes: Codes) -> int:
     number = 0
     for entry in range(len(directory) - 1):
@@ -121,7 +121,7 @@ def _read(directory: Directory, stream: Stream, shift: np.uint64, codes: Codes) 
     return number
 
 
-@compiled
+@lean
 def begin(
     directory: Directory, stream: Stream, shift: np.uint64, key: np.uint64
 ) -> tuple[int, int, np.uint64]:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CTR, ECB
 
-from fanal.analysis.matching.compiled import compiled
+from fanal.analysis.matching.compiled import lean
 
 from .errors import Broken
 
@@ -65,14 +65,14 @@ class Seal:
         return np.frombuffer(self._blocks.update(counters.data), np.uint8)
 
 
-@compiled
+@lean
 def _number(begins: Places, ends: Places, high: np.uint64, low: np.uint64, counters: Bytes) -> None:
     at = 0
     for n in range(len(begins)):
         at = number(begins[n], ends[n], high, low, counters, at)
 
 
-@compiled
+@lean
 def number(begin: int, end: int, high: np.uint64, low: np.uint64, counters: Bytes, at: int) -> int:
     """Write the numbers of the blocks that a part lies in; answers where those of the next part stand."""
     numbers = counters.view(np.uint64)
@@ -84,7 +84,7 @@ def number(begin: int, end: int, high: np.uint64, low: np.uint64, counters: Byte
     return at
 
 
-@compiled
+@lean
 def _turned(number: np.uint64) -> np.uint64:
     """Its eight bytes in the other order."""
     for shift, mask in ((8, 0x00FF00FF00FF00FF), (16, 0x0000FFFF0000FFFF), (32, 0x00000000FFFFFFFF)):
@@ -93,7 +93,7 @@ def _turned(number: np.uint64) -> np.uint64:
     return number
 
 
-@compiled
+@lean
 def _unmask(sealed: Bytes, masks: Bytes, begins: Places, ends: Places, plain: Bytes) -> None:
     at, block = 0, 0
     for n in range(len(begins)):
@@ -101,7 +101,7 @@ def _unmask(sealed: Bytes, masks: Bytes, begins: Places, ends: Places, plain: By
         at += ends[n] - begins[n]
 
 
-@compiled
+@lean
 def unmask(sealed: Bytes, begin: int, end: int, masks: Bytes, block: int, plain: Bytes) -> int:
     """Write what a part says; answers where the masks of the next part begin."""
     over, mask = sealed[begin:end], masks[block + begin % BLOCK :]

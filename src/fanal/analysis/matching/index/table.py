@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 from numba import types
-from numba.core.cgutils import voidptr_t
+from numba.core.cgutils import int32_t, voidptr_t
 from numba.extending import intrinsic
 from numba.np.numpy_support import carray
 
@@ -44,7 +45,18 @@ def _as_pointer(_context: object, _address: object) -> Any:
     return types.voidptr(types.int64), made
 
 
+def _as_fetched(_context: object, _address: object) -> Any:
+    def made(context: Any, builder: Any, _signature: object, given: Any) -> Any:
+        kind = ir.FunctionType(ir.VoidType(), [voidptr_t, int32_t, int32_t, int32_t])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [voidptr_t], kind)
+        builder.call(fetch, [builder.inttoptr(given[0], voidptr_t), int32_t(0), int32_t(3), int32_t(1)])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), made
+
+
 _pointer: Any = intrinsic(_as_pointer)
+fetch: Any = intrinsic(_as_fetched)  # tells the processor that what is at an address will be read soon
 
 
 @compiled
