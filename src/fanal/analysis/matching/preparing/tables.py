@@ -67,19 +67,19 @@ class Items(NamedTuple):
 def names_of(names: Sequence[tuple[Kind, str]]) -> tuple[Names, list[Word]]:
     """The table of these names, in their order, and the different words that it numbers."""
     seen: dict[Word, int] = {}
+    looked_for, compared_with = [], []
+    for kind, name in names:
+        every = compared(name, kind)
+        told = telling(name, kind)
+        at = [seen.setdefault(word, len(seen)) for word in every]
+        compared_with.append(at)
+        looked_for.append(at if told is every else [seen.setdefault(word, len(seen)) for word in told])
+    keys = _lists(set(beside_pairs(name, kind)) for kind, name in names)
+    return Names(keys, _members(looked_for), _members(compared_with)), list(seen)
 
-    def members(several: Iterable[Iterable[Word]]) -> Members:
-        listed = [[seen.setdefault(word, len(seen)) for word in each] for each in several]
-        return Members(
-            starts_of(map(len, listed)), np.array([one for each in listed for one in each], np.int64)
-        )
 
-    found = Names(
-        _lists(set(beside_pairs(name, kind)) for kind, name in names),
-        members(telling(name, kind) for kind, name in names),
-        members(compared(name, kind) for kind, name in names),
-    )
-    return found, list(seen)
+def _members(listed: Sequence[Sequence[int]]) -> Members:
+    return Members(starts_of(map(len, listed)), np.array([one for each in listed for one in each], np.int64))
 
 
 def words_of(words: Sequence[Word], rarity: Rarity) -> Words:
@@ -119,7 +119,7 @@ def items_of(items: Sequence[tuple[str, str]], rarity: Rarity) -> Items:
     found = [list(values(record)) for record in records]
     flat = [one for each in found for one in each]
     columns = [value_of(kind, text, rarity, valid=valid) for kind, text, valid in flat]
-    around = [list(beside(record)) for record in records]
+    around = [() if record.identifiers else tuple(beside(record)) for record in records]
     return Items(
         Values(
             starts_of(map(len, found)),
