@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from fanal.analysis.matching.compiled import compiled
 
-from .learned import NATIVE
+from .searching import NATIVE
 
 _OFTEN = 40  # times that a chunk of several signs is met before it counts as one
 _ROUNDS, _SETTLED, _WRONG, _DOUBTED = 10, 3, 0.15, 0.02

@@ -1,7 +1,7 @@
 """What was learned of writings, and the likeliest ways to read a word by it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
@@ -9,16 +9,14 @@ from operator import itemgetter
 from anyascii import anyascii
 
 from .scripts import Writing
+from .searching import Readings
 
-NATIVE = 2  # units of the longest chunk
 Chances = Mapping[str, Mapping[str, float]]  # units apart by a space → letters or sounds → chance
-Options = Mapping[tuple[str, ...], tuple[tuple[str, float], ...]]
 _FORMAT = 1
 _TRIED, _LEAST = (
     12,
     0.002,
 )  # readings of a chunk that are tried, and the smallest part of its chances worth trying
-_HOPELESS = 1e-4  # of the chance of the best beside it
 _UNKNOWN = 1e-6  # chance of a sign that was never met, read as it is romanised
 
 
@@ -32,44 +30,29 @@ def chances(file: str) -> Mapping[Writing, Chances]:
 
 
 @cache
-def options(file: str) -> Mapping[Writing, Options]:
-    """The readings of each chunk that are worth trying, likeliest first."""
+def readings(file: str) -> Mapping[Writing, Readings]:
+    """The readings of each chunk that are worth trying."""
     return {
-        writing: {tuple(units.split(" ")): _tried(several) for units, several in chunks.items() if units}
+        writing: Readings.of(
+            {tuple(units.split(" ")): _tried(several) for units, several in chunks.items() if units}
+        )
         for writing, chunks in chances(file).items()
     }
 
 
 def _tried(several: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     least = _LEAST * sum(several.values())
-    return tuple(_best(((s, chance) for s, chance in several.items() if chance > least), _TRIED))
+    worth = [(text, chance) for text, chance in several.items() if chance > least]
+    return tuple(sorted(worth, key=itemgetter(1), reverse=True)[:_TRIED])
 
 
-def likeliest(units: tuple[str, ...], tried: Options, limit: int, width: int) -> list[tuple[str, float]]:
-    """(reading, chance) of a word: every way to cut and read it, `width` kept on the way."""
-    found: list[dict[str, float]] = [{} for _ in range(len(units) + 1)]
-    found[0] = {"": 1.0}
-    for at in range(len(units)):
-        reached = _best(found[at].items(), width)
-        for size in range(1, min(NATIVE, len(units) - at) + 1):
-            readings = tried.get(units[at : at + size]) or (_unknown(units[at]) if size == 1 else ())
-            grown = found[at + size]
-            for before, chance in reached:
-                for reading, share in readings:
-                    longer = before + reading
-                    grown[longer] = grown.get(longer, 0.0) + chance * share
-    return _best(found[-1].items(), limit)
+def likeliest(units: tuple[str, ...], tried: Readings, limit: int, width: int) -> list[str]:
+    """At most `limit` readings of a word: every way to cut and read it, `width` kept on the way."""
+    return tried.likeliest(units, _unknown, _UNKNOWN, limit, width)
 
 
-def _best(found: Iterable[tuple[str, float]], most: int) -> list[tuple[str, float]]:
-    """The likeliest, without those that are next to impossible beside them; equal ones in the order they came."""
-    ordered = sorted(found, key=itemgetter(1), reverse=True)[:most]
-    least = ordered[0][1] * _HOPELESS if ordered else 0.0
-    return [one for one in ordered if one[1] > least]
-
-
-def _unknown(unit: str) -> tuple[tuple[str, float], ...]:
-    return (("".join(sign for sign in anyascii(unit).lower() if "a" <= sign <= "z"), _UNKNOWN),)
+def _unknown(unit: str) -> str:
+    return "".join(sign for sign in anyascii(unit).lower() if "a" <= sign <= "z")
 
 
 @lru_cache(maxsize=50_000)
@@ -80,5 +63,4 @@ def spelled(units: tuple[str, ...], writing: Writing) -> str:
 
 def spellings(units: tuple[str, ...], writing: Writing, limit: int) -> list[str]:
     """At most `limit` spellings of a word in a–z, likeliest first."""
-    found = likeliest(units, options("letters.json")[writing], limit, max(limit * 3 // 2, 6))
-    return [latin for latin, _ in found]
+    return likeliest(units, readings("letters.json")[writing], limit, max(limit * 3 // 2, 6))

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from fanal.analysis.matching.compiled import compiled
 
-from .learned import NATIVE, Chances, chances
+from .learned import Chances, chances
 from .scripts import Writing
+from .searching import NATIVE
 from .words import Word
 
 LONGEST = 40  # letters or units of one word that are looked at

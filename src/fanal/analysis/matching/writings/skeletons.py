@@ -3,9 +3,12 @@
 from functools import lru_cache
 
 from .latin import EMPTY, readings
-from .learned import likeliest, options
+from .learned import likeliest
+from .learned import readings as learned
 from .scripts import Writing
 from .words import Word
+
+_TOGETHER = 16  # fewer are looked for as so many are, and so but once
 
 
 def skeletons(word: Word, limit: int = 8) -> tuple[str, ...]:
@@ -15,8 +18,12 @@ def skeletons(word: Word, limit: int = 8) -> tuple[str, ...]:
     return read(word.units, word.writing, limit)
 
 
-@lru_cache(maxsize=50_000)
 def read(units: tuple[str, ...], writing: Writing, limit: int) -> tuple[str, ...]:
     """The same of the units of a writing that was learned."""
-    found = likeliest(units, options("sounds.json")[writing], limit, max(2 * limit, 32))
-    return tuple(skeleton or EMPTY for skeleton, _ in found)
+    return _read(units, writing, max(limit, _TOGETHER))[:limit]
+
+
+@lru_cache(maxsize=50_000)
+def _read(units: tuple[str, ...], writing: Writing, limit: int) -> tuple[str, ...]:
+    found = likeliest(units, learned("sounds.json")[writing], limit, 2 * limit)
+    return tuple([skeleton or EMPTY for skeleton in found])
