@@ -78,13 +78,24 @@ _GROUPS = (("sch", "s"), ("tch", "s"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("
 _ALIKE = str.maketrans("cqwyzoepdg", "kkvisuibtk")
 _REPEATED = re.compile(r"(.)\1+")
 _SILENT_AT_THE_END = frozenset("tsdzxr")
+_KEPT = 24  # ways to read a word that are followed to its end
 _UNUSUAL, _DROPPED = 1.0, 0.3  # cost of the second and later readings, and of one that leaves the letter out
 
 
 @lru_cache(maxsize=200_000)
 def readings(word: str, limit: int = 8) -> tuple[str, ...]:
     """The skeletons of a word of a–z (others are skipped), at most `limit`, likeliest first; never empty."""
-    found = {"": 0.0}
+    keep = max(3 * limit, 8)
+    ordered, widest = _read(word, _KEPT)
+    if widest > min(keep, _KEPT):
+        ordered, _ = _read(word, keep)
+    return ordered[:limit]
+
+
+@lru_cache(maxsize=1_000)  # a record is read for its keys and for its features, with other limits
+def _read(word: str, keep: int) -> tuple[tuple[str, ...], int]:
+    """(skeletons, likeliest first, how many there were at most on the way); `keep` are kept on the way."""
+    found, widest = {"": 0.0}, 1
     at, after_vowel = 0, True
     while at < len(word):
         group = _group(word, at)
@@ -95,9 +106,12 @@ def readings(word: str, limit: int = 8) -> tuple[str, ...]:
         options = _READINGS[group].split("|")
         if at == len(word) > 1 and group in _SILENT_AT_THE_END:
             options = [*options, ""]
-        found = _extended(found, options, after_vowel=after_vowel, keep=max(3 * limit, 8))
+        found = _extended(found, options, after_vowel=after_vowel)
+        widest = max(widest, len(found))
+        if len(found) > keep:
+            found = {skeleton: found[skeleton] for skeleton in nsmallest(keep, found, key=found.__getitem__)}
         after_vowel = False
-    return tuple(skeleton or EMPTY for skeleton in nsmallest(limit, found, key=found.__getitem__))
+    return tuple(skeleton or EMPTY for skeleton in sorted(found, key=found.__getitem__)), widest
 
 
 def _group(word: str, at: int) -> str:
@@ -107,9 +121,7 @@ def _group(word: str, at: int) -> str:
     return word[at]
 
 
-def _extended(
-    found: dict[str, float], options: list[str], *, after_vowel: bool, keep: int
-) -> dict[str, float]:
+def _extended(found: dict[str, float], options: list[str], *, after_vowel: bool) -> dict[str, float]:
     grown: dict[str, float] = {}
     for skeleton, cost in found.items():
         for rank, option in enumerate(options):
@@ -118,9 +130,7 @@ def _extended(
             total = cost + rank * _UNUSUAL + (_DROPPED if rank and not option else 0)
             if total < grown.get(longer, float("inf")):
                 grown[longer] = total
-    if len(grown) <= keep:
-        return grown
-    return {skeleton: grown[skeleton] for skeleton in nsmallest(keep, grown, key=grown.__getitem__)}
+    return grown
 
 
 def plain(word: str) -> str:
