@@ -52,7 +52,7 @@ spark: $(READY)
 bench: $(READY)
 	@exec $(BIN)/fanal bench
 
-# About twenty minutes; `make bench-matching SCALE=0.1` is quicker, ONLY="online,batch" does some rows.
+# About half an hour; `make bench-matching SCALE=0.1` is quicker, ONLY="online,batch" does some rows.
 bench-matching: $(READY)
 	@tools/spark || echo "The row of Spark will say what is missing."
 	@PYTHONPATH=var/spark exec $(BIN)/python -m fanal.analysis.matching bench $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only "$(ONLY)")

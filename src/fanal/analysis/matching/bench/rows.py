@@ -15,7 +15,7 @@ from .judging import Judged, judged
 from .limits import Alone
 from .peers import by_splink
 from .results import Result
-from .sharing import MAKING, MILLION, QUESTIONS, TRIGRAMS_ASKED, Bench
+from .sharing import MILLION, QUESTIONS, TRIGRAMS_ASKED, Bench
 
 _SPLINK_ASKED = 20
 _SCRIPTS = {"russian": 0.95, "arabic": 0.85, "hebrew": 0.85, "korean": 0.85, "chinese": 0.75}
@@ -164,7 +164,7 @@ def _recall(language: str, folder: Path, tell: Tell) -> cross_script.Recall:
 
 def _blind(row: str, bench: Bench) -> list[Result]:
     weights = bench.alone(blind.weights_of, bench.development).value
-    bench.alone(blind.fill, bench.evaluation, most=MAKING)
+    bench.making(blind.fill, bench.evaluation)
     answers, times = bench.alone(blind.ask, bench.evaluation, weights, cores=1).value
     naive = bench.alone(blind.ask_naively, bench.evaluation, cores=1).value
     openly = bench.judged[1]
@@ -221,7 +221,7 @@ def _ten(row: str, bench: Bench) -> list[Result]:
     folder = bench.folder / "ten"
     folder.mkdir()
     base = bench.base("evaluation", int(10 * MILLION * bench.scale) - QUESTIONS, folder)
-    filled = bench.alone(online.fill, base)
+    filled = bench.making(online.fill, base)
     asked = bench.ask(base, filled)
     return [*online.latency(row, asked, base.number, p50=None, p99=5), online.ingested(row, filled)]
 

@@ -20,6 +20,8 @@ from .results import Result
 from .rows import ALONE, ROWS
 from .sharing import Bench
 
+_LATER = 'not in this run: it takes as long as all others together; ONLY="{}" measures it'
+
 
 def run(
     *,
@@ -53,6 +55,13 @@ def run(
                 results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
                 heard(result)
         tell("Rows", len(chosen), len(chosen))
+        if not only:
+            found += [
+                Result(row, part.what, None, most=part.most, least=part.least, note=_LATER.format(row))
+                for row in ALONE
+                for part in ROWS[row]
+            ]
+            results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return results.table(found)

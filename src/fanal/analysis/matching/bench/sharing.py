@@ -22,7 +22,7 @@ QUESTIONS = 5_000
 _SEED = 20_260_101
 LEAST = 5_000  # people of a base: a model needs some
 _LONGEST = 300  # seconds of a measurement
-MAKING = 900  # seconds of what several rows share
+_MAKING = 900  # seconds of what several rows share, for a million people
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Bench:
     @cached_property
     def filled(self) -> Alone:
         """The index of the people to be judged by: what filling it took."""
-        return self.alone(online.fill, self.evaluation, most=MAKING)
+        return self.making(online.fill, self.evaluation)
 
     @cached_property
     def asked(self) -> online.Asked:
@@ -64,7 +64,7 @@ class Bench:
     @cached_property
     def judged(self) -> tuple[Judged, Judged]:
         """The answers about development and about evaluation people, by the truth."""
-        first = self.ask(self.development, self.alone(online.fill, self.development, most=MAKING))
+        first = self.ask(self.development, self.making(online.fill, self.development))
         return online.judge(self.development, first), online.judge(self.evaluation, self.asked)
 
     @cached_property
@@ -91,6 +91,10 @@ class Bench:
             self._failed[function, *given] = why
             raise
 
+    def making(self, function: Callable[..., Any], base: Base, *given: Any) -> Alone:
+        """The same for what is made of a base before anything is asked: it has more time."""
+        return self.alone(function, base, *given, most=_MAKING * max(base.number / MILLION, 1))
+
     def ask(self, base: Base, filled: Alone) -> online.Asked:
         """The answers to all questions about a base whose index was filled."""
         if filled.value[0] != base.number:
@@ -101,8 +105,8 @@ class Bench:
     def base(self, part: Part, number: int, folder: Path) -> Base:
         """A base of so many people, with its model."""
         made = Base(folder, part, number, min(QUESTIONS, number // 10))
-        self.alone(bases.make, made, _SEED, self.names, most=MAKING)
-        self.alone(bases.learn, made, most=MAKING)
+        self.making(bases.make, made, _SEED, self.names)
+        self.making(bases.learn, made)
         return made
 
     def _million(self, part: Part, share: float) -> Base:

@@ -35,11 +35,16 @@ _RANDOM_PAIRS = 2_000_000
 
 
 def table(file: Path) -> pa.Table:
-    """Mentions as Splink likes them: plain names in two columns, whole dates, the first identifier of each kind."""
-    batches = parquet.ParquetFile(file).iter_batches(20_000)
-    return pa.concat_tables(
-        pa.Table.from_pylist(list(map(_prepared, each.to_pylist())), _COLUMNS) for each in batches
-    )
+    """Mentions as Splink likes them: plain names in two columns, whole dates, the first identifier of each kind.
+
+    Kept beside the file for who asks again.
+    """
+    kept = file.with_suffix(".splink.parquet")
+    if not kept.exists():
+        batches = parquet.ParquetFile(file).iter_batches(20_000)
+        made = (pa.Table.from_pylist(list(map(_prepared, each.to_pylist())), _COLUMNS) for each in batches)
+        parquet.write_table(pa.concat_tables(made), kept)
+    return parquet.read_table(kept)
 
 
 def _prepared(row: Row) -> Row:
