@@ -6,8 +6,9 @@ m, n, r. They are coarse on purpose: a skeleton finds candidates, the comparison
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from heapq import nsmallest
+from typing import NamedTuple
 
 EMPTY = "A"  # a word of vowels only
 _READINGS = {
@@ -72,7 +73,6 @@ _READINGS = {
     "n": "n",
     "h": "|K",
 }
-_LONGEST = 4
 _GROUPS = (("sch", "s"), ("tch", "s"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("sh", "s"), ("ch", "s"), ("zh", "j"),
            ("dj", "j"), ("ts", "s"), ("tz", "s"), ("h", ""))  # fmt: skip
 _ALIKE = str.maketrans("cqwyzoepdg", "kkvisuibtk")
@@ -82,55 +82,55 @@ _KEPT = 24  # ways to read a word that are followed to its end
 _UNUSUAL, _DROPPED = 1.0, 0.3  # cost of the second and later readings, and of one that leaves the letter out
 
 
+class _Option(NamedTuple):
+    """A reading of a group: whole, its first sound and the others, and what it costs in two parts."""
+
+    whole: str
+    first: str
+    others: str
+    unusual: float
+    dropped: float
+
+
+def _options(texts: Sequence[str]) -> tuple[_Option, ...]:
+    return tuple(
+        _Option(text, text[:1] or "-", text[1:], rank * _UNUSUAL, _DROPPED if rank and not text else 0.0)
+        for rank, text in enumerate(texts)
+    )
+
+
+_INSIDE = {group: _options(texts.split("|")) for group, texts in _READINGS.items()}
+_AT_THE_END = _INSIDE | {group: _options([*_READINGS[group].split("|"), ""]) for group in _SILENT_AT_THE_END}
+_GROUPED = re.compile("|".join(sorted(_READINGS, key=len, reverse=True)) + "|.", re.DOTALL)
+
+
 @lru_cache(maxsize=200_000)
 def readings(word: str, limit: int = 8) -> tuple[str, ...]:
     """The skeletons of a word of a–z (others are skipped), at most `limit`, likeliest first; never empty."""
-    keep = max(3 * limit, 8)
-    ordered, widest = _read(word, _KEPT)
-    if widest > min(keep, _KEPT):
-        ordered, _ = _read(word, keep)
-    return ordered[:limit]
+    found, after_vowel, keep = {"": 0.0}, True, max(3 * limit, 8)
+    groups = _GROUPED.findall(word)
+    for n, group in enumerate(groups, 1):
+        options = (_AT_THE_END if n == len(groups) > 1 else _INSIDE).get(group)
+        if options:
+            found = _extended(found, options, after_vowel=after_vowel, keep=keep)
+        after_vowel = not options
+    return tuple([skeleton or EMPTY for skeleton in sorted(found, key=found.__getitem__)[:limit]])
 
 
-@lru_cache(maxsize=1_000)  # a record is read for its keys and for its features, with other limits
-def _read(word: str, keep: int) -> tuple[tuple[str, ...], int]:
-    """(skeletons, likeliest first, how many there were at most on the way); `keep` are kept on the way."""
-    found, widest = {"": 0.0}, 1
-    at, after_vowel = 0, True
-    while at < len(word):
-        group = _group(word, at)
-        at += len(group)
-        if group not in _READINGS:
-            after_vowel = True
-            continue
-        options = _READINGS[group].split("|")
-        if at == len(word) > 1 and group in _SILENT_AT_THE_END:
-            options = [*options, ""]
-        found = _extended(found, options, after_vowel=after_vowel)
-        widest = max(widest, len(found))
-        if len(found) > keep:
-            found = {skeleton: found[skeleton] for skeleton in nsmallest(keep, found, key=found.__getitem__)}
-        after_vowel = False
-    return tuple(skeleton or EMPTY for skeleton in sorted(found, key=found.__getitem__)), widest
-
-
-def _group(word: str, at: int) -> str:
-    for length in range(_LONGEST, 1, -1):
-        if (group := word[at : at + length]) in _READINGS and len(group) == length:
-            return group
-    return word[at]
-
-
-def _extended(found: dict[str, float], options: list[str], *, after_vowel: bool) -> dict[str, float]:
+def _extended(
+    found: dict[str, float], options: tuple[_Option, ...], *, after_vowel: bool, keep: int
+) -> dict[str, float]:
     grown: dict[str, float] = {}
     for skeleton, cost in found.items():
-        for rank, option in enumerate(options):
-            doubled = not after_vowel and option and skeleton.endswith(option[0])
-            longer = skeleton + (option[1:] if doubled else option)
-            total = cost + rank * _UNUSUAL + (_DROPPED if rank and not option else 0)
-            if total < grown.get(longer, float("inf")):
+        last = "" if after_vowel else skeleton[-1:]
+        for whole, first, others, unusual, dropped in options:
+            longer = skeleton + (others if first == last else whole)  # a sound that is doubled is heard once
+            total = cost + unusual + dropped
+            if longer not in grown or total < grown[longer]:
                 grown[longer] = total
-    return grown
+    if len(grown) <= keep:
+        return grown
+    return {skeleton: grown[skeleton] for skeleton in sorted(grown, key=grown.__getitem__)[:keep]}
 
 
 def plain(word: str) -> str:
