@@ -12,7 +12,7 @@ import numpy as np
 
 from .linkage import Bits, Groups, Rows, coded, linked
 
-NEAR = -4.0  # bits of a pair that makes two records worth comparing: what is below is never looked at
+_LOWEST = -4.0  # mean bits at which two groups of a small base are one
 _FEW = 25_000  # records up to which the lowest bar is enough
 _DOUBLED, _HIGHEST = (
     2.0,
@@ -33,7 +33,13 @@ def bar(number: int) -> float:
     nationality and place. In a small base hardly two strangers are alike in several such ways; with every doubling
     there are more, beyond what the prior says. Chosen on development data of both kinds (`docs/matching.md`).
     """
-    return float(np.clip(NEAR + _DOUBLED * np.log2(max(number, 1) / _FEW), NEAR, _HIGHEST))
+    return float(np.clip(_LOWEST + _DOUBLED * np.log2(max(number, 1) / _FEW), _LOWEST, _HIGHEST))
+
+
+def near(number: int) -> float:
+    """Bits of a pair of so many records from which on it is kept: what may join two, and what is at least as likely as
+    not."""
+    return min(bar(number), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,9 @@ def clusters(
 ) -> Clusters:
     """Which of `number` records are one.
 
-    `these`, `those`, `bits`: the candidate pairs, each once, and how much speaks for each; those of less than NEAR
-    bits change nothing. `score(rows, rows)` answers the bits of any other pairs; what is below LOW counts as LOW.
-    `cannot`: pairs that are never one.
+    `these`, `those`, `bits`: the candidate pairs, each once, and how much speaks for each; those of less than
+    `near` bits change nothing. `score(rows, rows)` answers the bits of any other pairs; what is below LOW counts as
+    LOW. `cannot`: pairs that are never one.
     """
     apart = np.unique(coded(*np.array([(a, b) for a, b in cannot], np.int64).reshape(-1, 2).T))
 
@@ -69,9 +75,9 @@ def clusters(
             sums[at:upto] = np.add.reduceat(weighed(one, other, score(one, other)), starts[:-1])
         return sums
 
-    near = bits >= NEAR
-    one, other = np.minimum(these, those)[near], np.maximum(these, those)[near]
-    groups = linked(number, one, other, weighed(one, other, bits[near]), between=between, bar=bar(number))
+    kept = bits >= near(number)
+    one, other = np.minimum(these, those)[kept], np.maximum(these, those)[kept]
+    groups = linked(number, one, other, weighed(one, other, bits[kept]), between=between, bar=bar(number))
     return Clusters(np.unique(groups.labels(), return_inverse=True)[1], groups.rounds(these, those))
 
 

@@ -46,7 +46,7 @@ class Unknown(Exception):
 class Linked:
     """`clusters`: of each record in order.
 
-    `these`, `those`, `bits`, `kinds`, `rounds`: the candidate pairs that may matter (clustering.NEAR), how much speaks
+    `these`, `those`, `bits`, `kinds`, `rounds`: the candidate pairs that may matter (clustering.near), how much speaks
     for each, what found it (bit n: a shared key of kind n), and the round in which it came into one cluster (0: it did
     not). `rows`: what was compared.
     """
@@ -61,11 +61,12 @@ class Linked:
 
 
 def candidates(found: Prepared, model: Model, tell: Tell) -> Candidates:
-    """(row, row, kinds of keys, bits) of the pairs that share keys enough and may matter (clustering.NEAR)."""
+    """(row, row, kinds of keys, bits) of the pairs that share keys enough and may matter (clustering.near)."""
+    near = clustering.near(len(found.rows))
     tell("Joining", 0, 1)
     shared = join(found.keys, found.kinds, found.counts, most=MOST, alone=ALONE)
     tell("Joining", 1, 1)
-    return _compared(shared, scorer(found.rows, model, least=clustering.NEAR), tell)
+    return _compared(shared, scorer(found.rows, model, least=near), near, tell)
 
 
 def link(
@@ -99,13 +100,13 @@ def _places(known: Mapping[str, int], cannot: Sequence[tuple[str, str]]) -> list
     return [(known[one], known[other]) for one, other in cannot]
 
 
-def _compared(shared: Join, score: Score, tell: Tell) -> Candidates:
+def _compared(shared: Join, score: Score, least: float, tell: Tell) -> Candidates:
     """The candidates that may matter, on every core."""
 
     def compare(stretch: tuple[int, int]) -> Candidates:
         these, those, marks = shared.pairs(*stretch)
         bits = score(these, those)
-        near = bits >= clustering.NEAR
+        near = bits >= least
         return these[near], those[near], marks[near], bits[near]
 
     stretches = list(shared.stretches(_PAIRS)) or [(0, 0)]

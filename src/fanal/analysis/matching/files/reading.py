@@ -55,19 +55,22 @@ class _Cells:
     def of(self, column: str) -> list[str]:
         """The texts of a cell: control characters out, blanks joined, what is too long cut."""
         cell = self._cells.get(column)
+        if cell is None:
+            return []
         given = cell if isinstance(cell, list) else [cell]
-        if any(isinstance(each, dict | list) for each in given):
+        texts = [each if isinstance(each, str) else _text(each) for each in given if not _nested(each)]
+        if len(texts) < len(given):
             what = "holds a list or an object where a text is expected"
             self.doubts.append(Problem(self._file, self._line, column, what, lost=True))
-        parts = [_text(each) for each in given if not isinstance(each, dict | list)]
-        if any(_LOST in part for part in parts):
+        if any(_LOST in text for text in texts):
             what = "some signs are not UTF-8 and cannot be read"
             self.doubts.append(Problem(self._file, self._line, column, what, lost=False))
-        parted = (one for part in parts for one in (part.split(self._several) if self._several else [part]))
-        clean = (
-            " ".join("".join(sign if sign.isprintable() else " " for sign in one).split()) for one in parted
-        )
-        return [self._cut(text, column) for text in clean if text]
+        found = []
+        for text in texts:
+            for part in text.split(self._several) if self._several else (text,):
+                if clean := _clean(part):
+                    found.append(clean if len(clean) <= LONGEST else self._cut(clean, column))
+        return found
 
     def every(self, columns: Columns) -> tuple[str, ...]:
         return tuple(text for column in columns for text in self.of(column))
@@ -78,10 +81,19 @@ class _Cells:
         return texts if len(columns) == 1 or not texts else [" ".join(texts)]
 
     def _cut(self, text: str, column: str) -> str:
-        if len(text) > LONGEST:
-            what = f"{len(text)} signs, cut after {LONGEST}"
-            self.doubts.append(Problem(self._file, self._line, column, what, lost=False))
+        what = f"{len(text)} signs, cut after {LONGEST}"
+        self.doubts.append(Problem(self._file, self._line, column, what, lost=False))
         return text[:LONGEST]
+
+
+def _nested(cell: Any) -> bool:
+    return isinstance(cell, dict | list)
+
+
+def _clean(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
 
 
 def _text(cell: Any) -> str:
