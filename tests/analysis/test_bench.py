@@ -17,7 +17,7 @@ from fanal.analysis.matching.bench.batch import pair_scores
 from fanal.analysis.matching.bench.judging import judged
 from fanal.analysis.matching.bench.limits import Alone, Failed, Stopped, alone
 from fanal.analysis.matching.bench.results import Result, wilson
-from fanal.analysis.matching.bench.rows import ROWS
+from fanal.analysis.matching.bench.rows import ROWS, Part
 from fanal.analysis.matching.cli import app
 
 
@@ -121,6 +121,41 @@ def test_a_row_that_takes_too_long_is_told_and_the_next_goes_on(
     assert told[0]["reached"] is False
     assert tried == ["make"]
     assert all(before)
+
+
+def test_rows_that_are_measured_alone_join_those_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another scale they do not. A fault of one row takes no other with it."""
+    output = tmp_path / "bench.json"
+    measured = {"ingest": 6000.0, "batch": 25.0}
+
+    def measure(row: str, _: object) -> list[Result]:
+        return [Result(row, "some", measured[row])]
+
+    rows = {
+        "ingest": (Part(measure, "some"),),
+        "names": (Part(measure, "F1", least=0.88),),
+        "batch": (Part(measure, "some"),),
+    }
+    monkeypatch.setattr(running, "ROWS", rows)
+    monkeypatch.setattr(running, "ALONE", frozenset({"batch"}))
+
+    def run(*only: str, scale: float = 1) -> list[tuple[str, float | None, bool]]:
+        running.run(output=output, data=tmp_path, scale=scale, only=only, tell=_silent)
+        told = json.loads(output.read_text())["results"]
+        return [(each["row"], each["value"], bool(each["measured"])) for each in told]
+
+    assert run() == [("ingest", 6000, False), ("names", None, False), ("batch", None, False)]
+    told = {each["row"]: each["note"] for each in json.loads(output.read_text())["results"]}
+    assert told["names"] == "not measured: KeyError: 'names'"
+    assert 'ONLY="batch" measures it' in told["batch"]
+    assert run("batch") == [("ingest", 6000, True), ("names", None, True), ("batch", 25, False)]
+    measured["ingest"] = 7000
+    assert run("ingest") == [("ingest", 7000, False), ("names", None, True), ("batch", 25, True)]
+    assert run("ingest", scale=0.5) == [("ingest", 7000, False)]
+    output.write_text("no JSON")
+    assert run("batch") == [("batch", 25, False)]
 
 
 def test_a_result_that_was_given_up_says_so() -> None:

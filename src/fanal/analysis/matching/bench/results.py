@@ -3,8 +3,8 @@
 import json
 import os
 import platform
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
@@ -20,7 +20,7 @@ class Result:
     """One measure of one row. `value` is None where it could not be measured; `note` says why, or how it was.
 
     `most` or `least` is what is wanted; neither: another program, or for orientation. `low`, `high`: Wilson's 95 %.
-    `stopped`: the seconds after which it was given up.
+    `stopped`: the seconds after which it was given up. `measured`: when, where it was not in this run.
     """
 
     row: str
@@ -33,6 +33,7 @@ class Result:
     high: float | None = None
     note: str = ""
     stopped: float | None = None
+    measured: str = ""
 
     @classmethod
     def share(
@@ -92,8 +93,25 @@ def table(results: Sequence[Result]) -> Table:
         reached = {True: "yes", False: "NO", None: ""}[result.reached]
         shown = "" if result.row == row else result.row
         row = result.row
-        drawn.add_row(shown, result.what, result.said, result.target, reached, result.note)
+        note = f"{result.note} (measured {result.measured})" if result.measured else result.note
+        drawn.add_row(shown, result.what, result.said, result.target, reached, note)
     return drawn
+
+
+def before(output: Path, *, scale: float, rows: Collection[str]) -> list[Result]:
+    """The results of these rows in an earlier run at the same scale; none where there was no such run."""
+    try:
+        told = json.loads(output.read_text(encoding="utf-8"))
+        if told["scale"] != scale:
+            return []
+        known = [{field.name: each[field.name] for field in fields(Result)} for each in told["results"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [
+        replace(Result(**each), measured=each["measured"] or told["measured_at"])
+        for each in known
+        if each["row"] in rows
+    ]
 
 
 def write(results: Sequence[Result], *, scale: float, seconds: float, output: Path) -> None:

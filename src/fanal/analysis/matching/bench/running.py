@@ -20,8 +20,6 @@ from .results import Result
 from .rows import ALONE, ROWS
 from .sharing import Bench
 
-_LATER = 'not in this run: it takes as long as all others together; ONLY="{}" measures it'
-
 
 def run(
     *,
@@ -35,8 +33,9 @@ def run(
     """Measure the rows named by `only` (where it is empty, all but those that are asked for by name alone).
 
     Writes JSON and calls `heard` after each result, so that a run which is broken off loses nothing; answers the table
-    of all. `data`: the folder of the outside data; a row that needs it says
-    so where it is not there. Refuses an unknown row, and a scale outside 0 to 1, with ValueError.
+    of all. Where `only` names some, the others stay as an earlier run at this scale has written them. `data`: the
+    folder of the outside data; a row that needs it says so where it is not there. Refuses an unknown row, and a scale
+    outside 0 to 1, with ValueError.
     """
     if unknown := set(only) - ROWS.keys():
         raise ValueError(f"no row is called {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
@@ -45,26 +44,34 @@ def run(
     started = perf_counter()
     folder = Path(tempfile.mkdtemp(prefix="fanal-matching-"))
     chosen = [row for row in ROWS if row in only or (not only and row not in ALONE)]
-    found: list[Result] = []
+    found = (
+        results.before(output, scale=scale, rows=ROWS.keys() - set(only))
+        if only
+        else [_left_out(row) for row in sorted(ALONE)]
+    )
+
+    def write() -> None:
+        found.sort(key=lambda result: list(ROWS).index(result.row))
+        results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
+
     try:
         bench = Bench(folder, data, scale, tell)
         for done, row in enumerate(chosen):
             tell("Rows", done, len(chosen))
             for result in _measured(row, bench):
                 found.append(result)
-                results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
+                write()
                 heard(result)
         tell("Rows", len(chosen), len(chosen))
-        if not only:
-            found += [
-                Result(row, part.what, None, most=part.most, least=part.least, note=_LATER.format(row))
-                for row in ALONE
-                for part in ROWS[row]
-            ]
-            results.write(found, scale=scale, seconds=perf_counter() - started, output=output)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return results.table(found)
+
+
+def _left_out(row: str) -> Result:
+    part = ROWS[row][0]
+    note = f'not in this run: it takes longer than all others together; ONLY="{row}" measures it'
+    return Result(row, part.what, None, most=part.most, least=part.least, note=note)
 
 
 def _measured(row: str, bench: Bench) -> Iterator[Result]:
@@ -77,3 +84,5 @@ def _measured(row: str, bench: Bench) -> Iterator[Result]:
             yield missing(note=str(late), stopped=late.seconds)
         except (Failed, FileNotFoundError) as why:
             yield missing(note=f"not measured: {why}")
+        except Exception as fault:  # a fault of one row takes no other with it
+            yield missing(note=f"not measured: {type(fault).__name__}: {fault}")
