@@ -75,8 +75,10 @@ def _of_person(name: str) -> Form:
     its = words(name)
     latin = [word.latin for word in its]
     if persons.plain(latin):
-        its = its if len(set(latin)) == len(latin) else tuple(dict.fromkeys(its))
-        return Form(its, b"".join(map(_row, its)), _together(its), (1 << len(its)) - 1)
+        if len(set(latin)) < len(latin):
+            its = tuple(dict.fromkeys(its))
+            latin = [word.latin for word in its]
+        return Form(its, b"".join(map(_row, its)), "".join(latin)[:MOST], (1 << len(its)) - 1)
     every, titled = without_titles(name, its)
     named, generation = without_generation(every)
     its = _once(spelled(named))
@@ -104,7 +106,7 @@ def _of_organisation(name: str) -> Form:
     its = [organisations.read(word) for word in core]
     named = tuple([word for word, _ in its[:WORDS]])
     rows, needed = _rows(named, [role for _, role in its])
-    return Form(named, rows, _together(named), needed, legal=families)
+    return Form(named, rows, _together(named), needed, 0, None, False, families)
 
 
 def _rows(named: Sequence[Word], roles: Sequence[int]) -> tuple[bytes, int]:

@@ -61,8 +61,10 @@ def contradict(one: frozenset[Family], other: frozenset[Family]) -> bool:
 
     Not a cooperative and a limited company: Belgian law of 2019 made the one into the other by the thousand.
     """
+    if not one or not other or one & other:
+        return False
     both = one | other
-    return bool(one and other and not one & other and GENERAL not in both and both != _MAY_BECOME)
+    return GENERAL not in both and both != _MAY_BECOME
 
 
 def _fitting(

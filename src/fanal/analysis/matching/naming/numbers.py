@@ -1,6 +1,6 @@
 """Numbers said in words or written the Roman way, in names of organisations, ships and units."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..writings import Word, Writing
 from .vocabulary import listed, table
@@ -15,9 +15,9 @@ _SAID = {
 _ROMAN = {word: n for n, word in enumerate(_NUMBERS["roman_from_two"].split(), 2)}
 
 
-def no_number(every: Sequence[str]) -> bool:
-    """Whether none of these words says or is a number."""
-    return _SAID.keys().isdisjoint(every) and True not in map(str.isdigit, every)
+def no_number(every: Iterable[str]) -> bool:
+    """Whether none of these words says a number."""
+    return _SAID.keys().isdisjoint(every)
 
 
 def value(latin: str) -> int:

@@ -15,7 +15,7 @@ from .vocabulary import listed, table
 _LINKS = listed("organisations", "links")
 _MANY_HAVE, _SHIPS = listed("organisations", "many_have"), listed("organisations", "ships")
 _SHORTENED: dict[str, str] = table("words")["shortened"]
-_DIGITS, _ANY = re.compile(r"\d+"), re.compile(r"[0-9]|[^\0-\x7f]")
+_DIGITS, _ANY = re.compile(r"\d+"), re.compile(r"[^\0-/:-\x7f]")
 _LANGUAGES = ["en", "fr", "nl", "de", "es", "it", "pt", "pl", "ro", "tr", "nb", "sv", "da", "fi", "cs", "hu"]
 _REGIONS = frozenset(
     ["150", "142", "002", "019", "003", "005", "021", "145", "030"]
@@ -27,9 +27,6 @@ def without_legal_form(name: str) -> tuple[Sequence[Word], frozenset[Family]]:
     plain, attached = attached_forms(name)
     every = _with_numbers(plain)
     latin = [word.latin for word in every]
-    if not no_number(latin):
-        every = spoken(every)
-        latin = [word.latin for word in every]
     if 1 in map(len, latin):
         every = initials_joined(every)
         latin = [word.latin for word in every]
@@ -42,14 +39,15 @@ def without_legal_form(name: str) -> tuple[Sequence[Word], frozenset[Family]]:
 
 def _with_numbers(name: str) -> Sequence[Word]:
     if not _ANY.search(name) or not _DIGITS.search(name):  # the second is slow, as it knows the digits of all
-        return words(name)
+        its = words(name)
+        return its if no_number([word.latin for word in its]) else spoken(its)
     found: list[Word] = []
     at = 0
     for number in _DIGITS.finditer(name):
         found += words(name[at : number.start()])
         found.append(_number(int(number.group()[:9])))
         at = number.end()
-    return [*found, *words(name[at:])]
+    return spoken([*found, *words(name[at:])])
 
 
 def _number(of: int) -> Word:

@@ -1,6 +1,5 @@
 """From a name as typed to its words, each with the writing it is in and the units that writing is read by."""
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import chain, islice
@@ -56,7 +55,11 @@ _LINKS = {  # words that link names, by the one spelling under which they are kn
     "дер": "der",
     "ла": "la",
 }
-_PLAIN, _SIGNS = re.compile(r"[a-z0-9'`]+"), str.maketrans("", "", "0123456789'`")
+_PLAIN = bytes(  # of each plain sign what is left of it, as of any other by _KEPT
+    ord(sign.lower()) if sign.isascii() and (sign.isalnum() or sign in "'`") else ord(" ")
+    for sign in map(chr, range(256))
+)
+_SIGNS = str.maketrans("", "", "0123456789'`")
 _LONGEST = 60  # letters of one word that are read; nobody's name is told apart by what follows
 _MOST = 12  # words of one name that are read
 
@@ -82,7 +85,7 @@ def words(name: str) -> tuple[Word, ...]:
     """
     read = name[: 4 * _MOST * _LONGEST]
     if read.isascii():  # the same, without asking what each sign is
-        parts = _PLAIN.findall(read.lower())
+        parts = read.encode("ascii").translate(_PLAIN).decode("ascii").split()
     else:
         parts = unicodedata.normalize("NFKC", read).translate(_KEPT).split()
     return tuple(islice(chain.from_iterable(map(_words, parts)), _MOST))
