@@ -224,3 +224,21 @@ def test_doubtful_numbers_are_flagged_where_they_count(tmp_path: Path) -> None:
     assert (bad["doubtful"], good["doubtful"]) == (["iban"], [])
     assert "Check digits or form do not hold, so weak evidence: bank account." in bad["why"]
     assert bad["comparisons"]["iban"] < good["comparisons"]["iban"]
+
+
+def test_several_processes_explain_the_same_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.analysis.test_explaining import MODEL
+
+    phone = {Identifier.PHONE: ("0470 1",)}
+    records = [Record(f"{n}", names=(f"Ali Aslan {n // 3}",), identifiers=phone) for n in range(12)]
+    linked = linking.link(records, MODEL, tell=lambda *_: None)
+    written = []
+    for batch in (10_000, 5):
+        monkeypatch.setattr(results, "_BATCH", batch)
+        said = tmp_path / f"{batch}.jsonl"
+        results.write_pairs(said, records, linked, MODEL, language="fr", tell=lambda *_: None)
+        written.append(said.read_bytes())
+    assert written[0].count(b"\n") > 5
+    assert written[0] == written[1]

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from fanal.analysis.matching.files import BadMapping, Mapping, Problem, Row, formats, read
+from fanal.analysis.matching.files import BadMapping, Mapping, Problem, Row, formats, read, reading
 from fanal.analysis.matching.record import Identifier, Kind, Trait
 
 MAPPING = """
@@ -205,3 +205,13 @@ def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:
 def test_a_bad_mapping_says_which_entry(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BadMapping, match=said):
         mapping(tmp_path, text)
+
+
+def test_several_processes_read_the_same_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(bad.replace("1,", f"{n},", 1) for n, (bad, *_) in enumerate(BAD)) + "4,A B,,,,,\n" * 2
+    alone = rows(tmp_path, text)
+    monkeypatch.setattr(reading, "_TOGETHER", 2)
+    assert rows(tmp_path, text) == alone
+    assert "stands already in line 6" in str(alone[-1])

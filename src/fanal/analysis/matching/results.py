@@ -3,21 +3,24 @@
 import csv
 import json
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from .comparisons import levels_of
 from .explaining import Explainer, Explanation, sentence
 from .files import Problem
 from .identifiers import doubtful
+from .in_turn import in_turn
 from .keys import KeyKind
 from .linking import Linked, Tell
 from .model import Model
 from .record import Record
 
-_BATCH = 50_000
+_BATCH = 10_000  # pairs that one process explains at a time
 
 
 def write_clusters(file: Path, records: Sequence[Record], linked: Linked) -> int:
@@ -40,27 +43,58 @@ def write_pairs(
     them are doubtful (check digits or form do not hold: weak evidence), a sentence; the kinds of keys by which they
     were found, and the round of joining in which they came together (1: each other's nearest). Answers how many."""
     inside = np.flatnonzero(linked.clusters[linked.these] == linked.clusters[linked.those])
-    explainer, found_by = Explainer(model), cache(_kinds)
-    wrong = lru_cache(20_000)(lambda n: doubtful(records[n]))
+    parts = [inside[at : at + _BATCH] for at in range(0, len(inside), _BATCH)]
+    done = 0
     with file.open("w", encoding="utf-8") as opened:
-        for at in range(0, len(inside), _BATCH):
-            tell("Explaining", at, len(inside))
-            part = inside[at : at + _BATCH]
-            these, those = linked.these[part].tolist(), linked.those[part].tolist()
-            every = levels_of(linked.rows[these], linked.rows[those])
-            found = linked.kinds[part].tolist(), linked.rounds[part].tolist()
-            for one, other, codes, kinds, joined in zip(these, those, every, *found, strict=True):
-                why = explainer.of(codes, linked.rows[one], linked.rows[other])
-                said = {
-                    "one": records[one].id,
-                    "other": records[other].id,
-                    **_said(why, language, wrong(one) | wrong(other)),
-                    "found_by": found_by(kinds),
-                    "round": joined,
-                }
-                opened.write(json.dumps(said, ensure_ascii=False) + "\n")
-    tell("Explaining", len(inside), len(inside))
+        for part, text in zip(
+            parts,
+            in_turn(partial(_told, model, language), (_pairs(records, linked, part) for part in parts)),
+            strict=True,
+        ):
+            opened.write(text)
+            done += len(part)
+            tell("Explaining", done, len(inside))
     return len(inside)
+
+
+class _Pairs(NamedTuple):
+    """Some pairs of records, both by their places among those that are in them, with `rows` (LAYOUT) and all else."""
+
+    records: list[Record]
+    rows: npt.NDArray[np.void]
+    these: list[int]
+    those: list[int]
+    kinds: list[int]
+    rounds: list[int]
+
+
+def _pairs(records: Sequence[Record], linked: Linked, which: npt.NDArray[np.int64]) -> _Pairs:
+    both = np.concatenate([linked.these[which], linked.those[which]])
+    there, at = np.unique(both, return_inverse=True)
+    these, those = at[: len(which)].tolist(), at[len(which) :].tolist()
+    said = linked.kinds[which].tolist(), linked.rounds[which].tolist()
+    return _Pairs([records[n] for n in there.tolist()], linked.rows[there], these, those, *said)
+
+
+def _told(model: Model, language: str, pairs: _Pairs) -> str:
+    """The lines of some pairs."""
+    explainer, found_by, rows = Explainer(model), cache(_kinds), pairs.rows
+    wrong = cache(lambda n: doubtful(pairs.records[n]))
+    every = levels_of(rows[pairs.these], rows[pairs.those])
+    lines = []
+    for one, other, codes, kinds, joined in zip(
+        pairs.these, pairs.those, every, pairs.kinds, pairs.rounds, strict=True
+    ):
+        why = explainer.of(codes, rows[one], rows[other])
+        said = {
+            "one": pairs.records[one].id,
+            "other": pairs.records[other].id,
+            **_said(why, language, wrong(one) | wrong(other)),
+            "found_by": found_by(kinds),
+            "round": joined,
+        }
+        lines.append(json.dumps(said, ensure_ascii=False) + "\n")
+    return "".join(lines)
 
 
 def _kinds(mark: int) -> list[str]:

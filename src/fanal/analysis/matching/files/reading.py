@@ -4,18 +4,22 @@ import math
 from collections.abc import Iterator
 from collections.abc import Mapping as Cells
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from fanal.analysis.matching.dates import birth
 from fanal.analysis.matching.identifiers import normal
+from fanal.analysis.matching.in_turn import in_turn
 from fanal.analysis.matching.record import Kind, Record
 
-from .formats import rows
+from .formats import Rows, rows
 from .mapping import Columns, Mapping
 from .problem import Problem
 
 LONGEST = 10_000  # signs of one cell; what is longer is cut, and said
+_TOGETHER = 5_000  # rows that one process reads at a time
 _LOST = "\ufffd"  # what stands where bytes are no UTF-8
 
 
@@ -34,15 +38,24 @@ def read(file: Path, mapping: Mapping) -> Iterator[Row | Problem]:
     Refuses with BadMapping what `formats.rows` refuses.
     """
     known: dict[str, int] = {}
-    for line, cells in rows(file, mapping):
-        if isinstance(cells, Problem):
-            yield cells
-            continue
-        made = _record(file.name, line, cells, mapping)
-        if isinstance(made, Row) and (first := known.setdefault(made.record.id, line)) != line:
+    every = chain.from_iterable(in_turn(partial(_made, file.name, mapping), _pieces(rows(file, mapping))))
+    for made in every:
+        if isinstance(made, Row) and (first := known.setdefault(made.record.id, made.line)) != made.line:
             what = f"the identifier {made.record.id!r} stands already in line {first}"
-            made = Problem(file.name, line, mapping.id, what, lost=True)
-        yield made
+            yield Problem(file.name, made.line, mapping.id, what, lost=True)
+        else:
+            yield made
+
+
+def _pieces(every: Rows) -> Iterator[list[Any]]:
+    while piece := list(islice(every, _TOGETHER)):
+        yield piece
+
+
+def _made(file: str, mapping: Mapping, some: list[Any]) -> list[Row | Problem]:
+    return [
+        cells if isinstance(cells, Problem) else _record(file, line, cells, mapping) for line, cells in some
+    ]
 
 
 class _Cells:
