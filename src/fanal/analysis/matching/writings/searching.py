@@ -204,21 +204,15 @@ def _add(
 @compiled
 def _best(chance: Floats, most: int) -> Ints:
     """The places of the likeliest, those left out that are next to impossible beside them; equal ones as they came."""
-    found = np.flatnonzero(chance > chance.max() * _HOPELESS) if len(chance) else np.empty(0, np.int64)
-    if len(found) > most:
-        bar = np.partition(chance[found], len(found) - most)[len(found) - most]
-        equal = most - (chance[found] > bar).sum()
-        number = 0
-        for place in found:
-            equal -= chance[place] == bar
-            if chance[place] > bar or (chance[place] == bar and equal >= 0):
-                found[number] = place
-                number += 1
-        found = found[:number]
-    for n in range(1, len(found)):
-        place, at = found[n], n
-        while at > 0 and chance[found[at - 1]] < chance[place]:
-            found[at] = found[at - 1]
-            at -= 1
-        found[at] = place
-    return found
+    found, number = np.empty(most, np.int64), 0
+    least = chance.max() * _HOPELESS if len(chance) else 0.0
+    for place in range(len(chance)):
+        value = chance[place]
+        if value > least and (number < most or value > chance[found[most - 1]]):
+            at = min(number, most - 1)
+            number = min(number + 1, most)
+            while at > 0 and chance[found[at - 1]] < value:
+                found[at] = found[at - 1]
+                at -= 1
+            found[at] = place
+    return found[:number]
