@@ -36,6 +36,8 @@ ROOM = 2_000  # records that the keys of one question may name, rarest keys firs
 SCORED = 100  # candidates whose names and values are compared
 _LEAST = min(FLOORS.values())
 Weights = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,8 @@ class Matcher:
         sought = self.index.ask(question.keys, on=on, most=MOST)
         best = sought.best(worth(sought.counts, MOST, ROOM, self.index.size()), SCORED)
         self._rows[0] = question.row
-        unpack(*sought.packed(best), self._plain[1:])
-        chosen, bits = _judged(self._parts, len(best.rows), self._weights, self._prior, most)
+        data, ends = sought.packed(best)
+        chosen, bits = _judged(data, ends, self._plain[1:], self._parts, self._weights, self._prior, most)
         rows = self._plain[1 + chosen].view(LAYOUT).ravel()
         found = zip((-bits).tolist(), sought.ids(best.only(chosen)), rows, strict=True)
         first = sorted(found, key=itemgetter(0, 1))[:most]
@@ -164,10 +166,12 @@ def made_for(model: Model) -> str:
 
 @compiled
 def _judged(
-    parts: Any, number: int, weights: Weights, prior: float, most: int
-) -> tuple[npt.NDArray[np.int64], Weights]:
-    """Of the rows after the first, compared with it: the places of the highest that have a band, and of those that are
-    as high as the last of them; and their bits."""
+    data: Bytes, ends: Places, plain: Bytes, parts: Any, weights: Weights, prior: float, most: int
+) -> tuple[Places, Weights]:
+    """Of packed rows, compared with the first: the places of the highest that have a band, and of those that are as
+    high as the last of them; and their bits. `plain`: all rows after the first, as bytes; `parts`: the same columns."""
+    number = len(ends)
+    unpack(data, ends, plain)
     bits = np.empty(number)
     scoring.score(parts, np.zeros(number, np.int64), np.arange(1, number + 1), weights, prior, _LEAST, bits)
     bar = _LEAST if number <= most else max(_LEAST, np.partition(bits, number - most)[number - most])
