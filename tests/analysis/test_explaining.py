@@ -20,7 +20,7 @@ def model() -> Model:
     shares = {}
     for each in COMPARISONS:
         number = len(each.labels)
-        bits = np.linspace(-4, 9, number)
+        bits = np.tile(np.linspace(-4, 9, each.width), each.classes)
         m = np.full(number, 1 / number).clip(0.005, 0.995)
         shares[each.name] = Shares(tuple(m.tolist()), tuple((m / 2**bits).clip(max=0.999).tolist()))
     return Model(1e-3, shares, Rarity({"ali": 4, "aslan": 9}))
@@ -51,7 +51,7 @@ def test_identical_twins_share_all_but_the_first_name() -> None:
     """Same date, same family name, same sex: what speaks against is said first among what differs."""
     found = explain(MODEL, row(**TWIN), row(**{**TWIN, "names": ("Omar Aslan",)}))
     levels = {line.comparison: line.label for line in found.lines if line.code >= 0}
-    assert levels["birth"] == "same date"
+    assert levels["birth"] == "same date, beside names of which a word or two are alike, born the same day"
     assert levels["name"].startswith("one of several words the same")
 
 

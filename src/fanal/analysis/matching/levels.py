@@ -20,7 +20,12 @@ NAME_LEVELS = (
     "all words of the shorter name the same",
     "all words the same",
 )
-RARITIES = ("common", "ordinary", "rare")  # by the bits of the words that agree: below 14, below 22, above
+RARITIES = (
+    "common",
+    "ordinary",
+    "rare",
+    "very rare",
+)  # bits of the words that agree: below 14, 22, 30, above
 BIRTH_LEVELS = (
     "different",
     "years at most two apart",
@@ -36,7 +41,12 @@ VALUE_LEVELS = (
     "the same, which some have",
     "the same, which few have",
 )
-_ORDINARY, _RARE = 14, 22
+_ORDINARY, _RARE, _VERY_RARE = 14, 22, 30
+_ONLY_WORD, _ALL_WORDS = (
+    3,
+    5,
+)  # of NAME_LEVELS: one word, and from where on all words of the shorter name are alike
+_SAME_DATE = len(BIRTH_LEVELS) - 1
 _SOME, _FEW = 6, 12  # bits: one in 64, one in 4,096
 Letters = npt.NDArray[np.uint8]
 Sounds = npt.NDArray[np.uint16]
@@ -172,13 +182,25 @@ def _name_level(m: int, n: int, same: int, alike: int) -> int:
 @compiled
 def name_code(level: int, bits: int) -> int:
     """A level of NAME_LEVELS and the class of its bits as one number; -1 and 0 have no class."""
-    return level if level <= 0 else 1 + 3 * (level - 1) + rarity_class(bits)
+    return level if level <= 0 else 1 + len(RARITIES) * (level - 1) + rarity_class(bits)
+
+
+@compiled
+def class_of(name: int, birth: int) -> int:
+    """Beside what a value is seen, by the codes of names and births: 0 nothing alike or no name, 1 a word or two,
+    2 all words of the shorter name, 3 a word or two of several and the same date, as brothers and sisters have."""
+    if name <= 0:
+        return 0
+    level = (name - 1) // len(RARITIES) + 1
+    if level >= _ALL_WORDS:
+        return 2
+    return 3 if birth == _SAME_DATE and level != _ONLY_WORD else 1
 
 
 @compiled
 def rarity_class(bits: int) -> int:
-    """0 common, 1 ordinary, 2 rare."""
-    return 2 if bits >= _RARE else 1 if bits >= _ORDINARY else 0
+    """The place in RARITIES."""
+    return 3 if bits >= _VERY_RARE else 2 if bits >= _RARE else 1 if bits >= _ORDINARY else 0
 
 
 @compiled

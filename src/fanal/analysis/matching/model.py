@@ -174,7 +174,8 @@ def used(shares: Mapping[str, Shares]) -> tuple[Comparison, ...]:
 
 def settings(comparison: Comparison, shares: Shares | None) -> dict[str, Any]:
     """A comparison in Splink's format: the levels ask our own function, strongest first, as SQL reads them."""
-    asked = f"{sql_name(comparison)}({comparison.column}_l, {comparison.column}_r)"
+    columns = ", ".join(f"{name}_{side}" for name in comparison.columns for side in "lr")
+    asked = f"{sql_name(comparison)}({columns})"
     null = {
         "sql_condition": f"{asked} = -1",
         "label_for_charts": comparison.nulls,

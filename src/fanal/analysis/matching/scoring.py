@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import levels
-from .comparisons import COMPARISONS, NULL, NUMBER
+from .comparisons import BESIDE, COMPARISONS, NULL, NUMBER
 from .compiled import compiled
 from .features import AREA, KINDS
 from .model import Model
@@ -25,6 +25,7 @@ Score = Callable[[Places, Places], Bits]
 _AT = {comparison.name: n for n, comparison in enumerate(COMPARISONS)}
 _NAME, _BIRTH, _POSTCODE = _AT["name"], _AT["birth"], _AT[Trait.POSTCODE]
 _AREA = KINDS[AREA]
+_WIDTHS = np.array([each.width if each.classes > 1 else 0 for each in COMPARISONS], np.int64)
 _ASKED = np.full(256, -1, np.int64)  # which comparison asks for a kind of value
 for _kind, _number in KINDS.items():
     _ASKED[_number] = _AT.get(_kind, -1)
@@ -77,20 +78,41 @@ def score(
     letters, sounds, rarity, days, kinds, values, rare = parts
     codes, best = np.empty(NUMBER, np.int8), np.empty(256, np.int16)
     best[:] = NULL
+    ceilings = _ceilings(weights)
     most = weights[_NAME].max()
     for n in range(len(these)):
         i, j = these[n], those[n]
         codes[:] = NULL
         codes[_BIRTH] = levels.births(days[i], days[j])
         _shared(kinds[i], values[i], rare[i], kinds[j], values[j], rare[j], codes, best)
-        total = _sum(codes, weights, prior)
+        total = _sum(codes, ceilings, prior)
         if total + most >= least:
             level, bits = levels.names(letters[i], sounds[i], rarity[i], letters[j], sounds[j], rarity[j])
             codes[_NAME] = levels.name_code(level, bits)
+            _put_beside(levels.class_of(codes[_NAME], codes[_BIRTH]), codes)
             total = _sum(codes, weights, prior)
         else:
             total += most
         found[n] = total
+
+
+@compiled
+def _ceilings(weights: Bits) -> Bits:
+    """The most that a level may weigh, beside whichever names."""
+    found = weights.copy()
+    for n in range(NUMBER):
+        if _WIDTHS[n]:
+            for level in range(_WIDTHS[n]):
+                found[n, level] = weights[n, level : len(BESIDE) * _WIDTHS[n] : _WIDTHS[n]].max()
+    return found
+
+
+@compiled
+def _put_beside(names: int, codes: Codes) -> None:
+    """Codes of levels alone become those beside names of a class."""
+    for n in range(NUMBER):
+        if _WIDTHS[n] and codes[n] != NULL:
+            codes[n] += _WIDTHS[n] * names
 
 
 @compiled

@@ -1,6 +1,6 @@
 """The comparisons as functions of DuckDB, and records as its tables: what Splink learns from and links in a batch."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import duckdb
@@ -17,16 +17,16 @@ from .model import sql_name
 TABLE = "records"
 
 
-def database(*, memory: str = "4GB") -> DuckDBAPI:
-    """A database in memory that knows our comparisons, and neither files nor network."""
+def database(comparisons: Sequence[Comparison] = COMPARISONS, *, memory: str = "4GB") -> DuckDBAPI:
+    """A database in memory that knows comparisons, and neither files nor network."""
     connection = duckdb.connect(config={"enable_external_access": "false"})
     connection.execute(f"SET memory_limit = '{memory}'")
     connection.execute("SET enable_progress_bar = false")  # its lines would stand among ours
-    for comparison in COMPARISONS:
+    for comparison in comparisons:
         connection.create_function(
             sql_name(comparison),
             asked(comparison),
-            [BLOB, BLOB],
+            [BLOB, BLOB] * len(comparison.columns),
             TINYINT,
             type=PythonUDFType.ARROW,
             side_effects=False,
@@ -51,18 +51,34 @@ def table(identifiers: Iterable[str], rows: "np.typing.NDArray[np.void]") -> pa.
     return pa.table(columns)
 
 
-def asked(comparison: Comparison) -> Callable[[pa.Array, pa.Array], pa.Array]:
-    """A comparison as a function of columns of bytes (see `table`), which answers codes."""
+def asked(comparison: Comparison) -> Callable[..., pa.Array]:
+    """A comparison as a function of columns of bytes (see `table`), which answers codes: of each column it reads that
+    of the ones and that of the others."""
 
-    def ask(these: pa.Array, those: pa.Array) -> pa.Array:
-        return pa.array(codes_of(comparison, _part(comparison, these), _part(comparison, those)))
+    def codes(*columns: pa.Array) -> pa.Array:
+        parts = [_part(name, column) for name, column in zip(_twice(comparison), columns, strict=True)]
+        these, those = (dict(zip(comparison.columns, parts[at::2], strict=True)) for at in (0, 1))
+        return pa.array(codes_of(comparison, these, those))
 
-    return ask
+    def one(a: pa.Array, b: pa.Array) -> pa.Array:
+        return codes(a, b)
+
+    def two(a: pa.Array, b: pa.Array, c: pa.Array, d: pa.Array) -> pa.Array:
+        return codes(a, b, c, d)
+
+    def three(a: pa.Array, b: pa.Array, c: pa.Array, d: pa.Array, e: pa.Array, f: pa.Array) -> pa.Array:
+        return codes(a, b, c, d, e, f)
+
+    return (one, two, three)[len(comparison.columns) - 1]  # DuckDB and Spark ask the signature how many
 
 
-def _part(comparison: Comparison, column: Any) -> Any:
+def _twice(comparison: Comparison) -> list[str]:
+    return [name for name in comparison.columns for _ in range(2)]
+
+
+def _part(name: str, column: Any) -> Any:
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    dtype = LAYOUT[comparison.column]
+    dtype = LAYOUT[name]
     _, offsets, data = whole.buffers()
     first = np.frombuffer(offsets, np.int32)[whole.offset] if len(whole) else 0
     return np.frombuffer(data, np.uint8, len(whole) * dtype.itemsize, offset=first).view(dtype)

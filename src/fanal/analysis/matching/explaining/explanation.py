@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fanal.analysis.matching import levels
-from fanal.analysis.matching.comparisons import COMPARISONS, NULL, against
+from fanal.analysis.matching.comparisons import COMPARISONS, NULL, Comparison, against, classes_of
 from fanal.analysis.matching.features import KINDS, LAYOUT
 from fanal.analysis.matching.model import Model
 
@@ -14,7 +14,8 @@ from .bands import Band, band
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One comparison: its level (code, -1: one of them has no value) and bits. `one_in`: so rare is what they share.
+    """One comparison: its level (code without regard to names, -1: one of them has no value) and bits. `one_in`: so
+    rare is what they share.
 
     `decides`: without this line the band would be another.
     """
@@ -61,20 +62,33 @@ class Explainer:
         lines = tuple(
             Line(
                 each.name,
-                code,
+                level,
                 each.labels[code] if code >= 0 else each.nulls,
                 bits,
-                _one_in(each.name, code, one, other),
+                _one_in(each.name, level, one, other),
                 decides=code >= 0 and band(total - bits) is not here,
             )
             for each, code, bits in found
+            for level in [code % each.width if code >= 0 else code]
         )
+        beside = _beside(codes)
         could = tuple(
             each.name
             for n, each in self._known
-            if codes[n] == NULL and band(total + self._weights[n][len(each.labels) - 1]) is not here
+            if codes[n] == NULL and band(total + self._weights[n][_highest(each, beside)]) is not here
         )
         return Explanation(total, self._prior, here, lines, could)
+
+
+def _beside(codes: "np.typing.NDArray[np.int8]") -> int:
+    """The class of names that values are seen beside."""
+    birth = np.where(codes[1:2] < 0, codes[1:2], codes[1:2] % COMPARISONS[1].width)
+    return int(classes_of(codes[:1], birth)[0])
+
+
+def _highest(comparison: Comparison, beside: int) -> int:
+    """The code of its highest level beside names of this class."""
+    return comparison.width * (beside % comparison.classes + 1) - 1
 
 
 def _one_in(name: str, code: int, one: np.void, other: np.void) -> int | None:
