@@ -79,6 +79,7 @@ _ALIKE = str.maketrans("cqwyzoepdg", "kkvisuibtk")
 _REPEATED = re.compile(r"(.)\1+")
 _SILENT_AT_THE_END = frozenset("tsdzxr")
 _KEPT = 24  # ways to read a word that are followed to its end
+_FEW, _USUAL = 8, 24  # skeletons that are kept on the way, at least and for eight readings
 _UNUSUAL, _DROPPED = 1.0, 0.3  # cost of the second and later readings, and of one that leaves the letter out
 
 
@@ -107,18 +108,33 @@ _GROUPED = re.compile("|".join(sorted(_READINGS, key=len, reverse=True)) + "|.",
 @lru_cache(maxsize=200_000)
 def readings(word: str, limit: int = 8) -> tuple[str, ...]:
     """The skeletons of a word of a–z (others are skipped), at most `limit`, likeliest first; never empty."""
-    found, after_vowel, keep = {"": 0.0}, True, max(3 * limit, 8)
+    keep = max(3 * limit, _FEW)
+    found, most = _read(word, max(keep, _USUAL))
+    if most > keep:
+        found, _ = _read(word, keep)
+    return found[:limit]
+
+
+@lru_cache(maxsize=50_000)  # asked for eight readings and for two, a word is mostly looked at once
+def _read(word: str, keep: int) -> tuple[tuple[str, ...], int]:
+    """(skeletons, likeliest first; how many there were at most on the way, where no more than `keep` were kept)."""
+    found, after_vowel, most = {"": 0.0}, True, 1
     groups = _GROUPED.findall(word)
     for n, group in enumerate(groups, 1):
         options = (_AT_THE_END if n == len(groups) > 1 else _INSIDE).get(group)
+        after_vowel, before = not options, after_vowel
         if options:
-            found = _extended(found, options, after_vowel=after_vowel, keep=keep)
-        after_vowel = not options
-    return tuple([skeleton or EMPTY for skeleton in sorted(found, key=found.__getitem__)[:limit]])
+            found = _extended(found, options, after_vowel=before)
+            most = max(most, len(found))
+            if len(found) > keep:
+                found = {
+                    skeleton: found[skeleton] for skeleton in sorted(found, key=found.__getitem__)[:keep]
+                }
+    return tuple([skeleton or EMPTY for skeleton in sorted(found, key=found.__getitem__)]), most
 
 
 def _extended(
-    found: dict[str, float], options: tuple[_Option, ...], *, after_vowel: bool, keep: int
+    found: dict[str, float], options: tuple[_Option, ...], *, after_vowel: bool
 ) -> dict[str, float]:
     grown: dict[str, float] = {}
     for skeleton, cost in found.items():
@@ -128,9 +144,7 @@ def _extended(
             total = cost + unusual + dropped
             if longer not in grown or total < grown[longer]:
                 grown[longer] = total
-    if len(grown) <= keep:
-        return grown
-    return {skeleton: grown[skeleton] for skeleton in sorted(grown, key=grown.__getitem__)[:keep]}
+    return grown
 
 
 def plain(word: str) -> str:
