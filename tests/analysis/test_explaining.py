@@ -66,6 +66,16 @@ def test_what_would_change_the_result_is_named() -> None:
     assert "birth" in found.could
 
 
+def test_what_another_record_takes_is_a_part_of_the_score() -> None:
+    alone = explain(MODEL, row(**TWIN), row(**TWIN))
+    found = explain(MODEL, row(**TWIN), row(**TWIN), others=-6.0)
+    assert found.bits == pytest.approx(alone.bits - 6)
+    assert found.bits == pytest.approx(found.prior + found.others + sum(line.bits for line in found.lines))
+    for at, language in enumerate(LANGUAGES):
+        assert PHRASES["others"][at][:20] in sentence(found, language)
+        assert PHRASES["others"][at][:20] not in sentence(alone, language)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_a_sentence_in_every_language(language: str) -> None:
     one = row(**TWIN, identifiers={Identifier.PHONE: ("0470123456",)}, places=("Gent",))

@@ -52,7 +52,9 @@ def answers(*arguments: str) -> dict[str, list[str]]:
     assert done.exit_code == 0, done.output
     said = [json.loads(line) for line in Path("answers.jsonl").read_text().splitlines()]
     for match in (match for each in said for match in each["found"]):
-        assert match["bits"] == pytest.approx(match["prior"] + sum(match["comparisons"].values()), abs=0.01)
+        assert match["bits"] == pytest.approx(
+            match["prior"] + match["others"] + sum(match["comparisons"].values()), abs=0.01
+        )
         assert "Name" in match["why"]
     return {each["asked"]: [match["id"] for match in each["found"]] for each in said}
 

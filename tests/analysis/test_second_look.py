@@ -48,13 +48,13 @@ def base(families: int) -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def rows() -> np.ndarray:  # type: ignore[type-arg]
+def rows() -> np.ndarray:
     rarity = Rarity({})
     return np.array([features(record, rarity) for record in base(3000)], LAYOUT)
 
 
 @pytest.fixture(scope="module")
-def found(rows: np.ndarray) -> dict[str, tuple[Shares, ...]]:  # type: ignore[type-arg]
+def found(rows: np.ndarray) -> dict[str, tuple[Shares, ...]]:
     draw = np.random.default_rng(5)
     codes = levels_of(rows[draw.integers(0, len(rows), 200_000)], rows[draw.integers(0, len(rows), 200_000)])
     learned = {}

@@ -16,7 +16,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from . import comparisons, scoring
+from . import comparisons, rivals, scoring
 from .compiled import compiled
 from .explaining import Band, Explanation, band, explain
 from .explaining.bands import FLOORS
@@ -35,6 +35,7 @@ MOST = 500  # living records of one key; a key of more says nothing
 ROOM = 2_000  # records that the keys of one question may name, rarest keys first
 SCORED = 100  # candidates whose names and values are compared
 _LEAST = min(FLOORS.values())
+_OUTDONE = _LEAST + 0.001  # bits that others leave to a match at least: it stays in sight
 Weights = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -50,15 +51,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A record that may be the one asked about: its identifier, the bits of the two, and its row (LAYOUT)."""
+    """A record that may be the one asked about: its identifier, the bits of the two, what is left of them beside the
+    others that were found (see `rivals`), and its row (LAYOUT)."""
 
     id: str
     bits: float
+    left: float
     row: np.void
 
     @property
     def band(self) -> Band:
-        return band(self.bits)
+        return band(self.left)
 
 
 class Matcher:
@@ -117,7 +120,7 @@ class Matcher:
         return Question(every, features(record, self._model.rarity))
 
     def query(self, record: Record, *, on: date, most: int = 20) -> list[Match]:
-        """The records that may be this one, likeliest first; of the same bits, by identifier.
+        """The records that may be this one, likeliest beside the others first; of the same bits, by identifier.
 
         Those that expired before `on` are not found, nor is who has too few bits for any band. At most `most`.
         """
@@ -129,15 +132,17 @@ class Matcher:
         best = sought.best(worth(sought.counts, MOST, ROOM, self.index.size()), SCORED)
         self._rows[0] = question.row
         data, ends = sought.packed(best)
-        chosen, bits = _judged(data, ends, self._plain[1:], self._parts, self._weights, self._prior, most)
+        chosen, bits, left = _judged(
+            data, ends, self._plain[1:], self._parts, self._weights, self._prior, most
+        )
         rows = self._plain[1 + chosen].view(LAYOUT).ravel()
-        found = zip((-bits).tolist(), sought.ids(best.only(chosen)), rows, strict=True)
-        first = sorted(found, key=itemgetter(0, 1))[:most]
-        return [Match(name, -against, row) for against, name, row in first]
+        found = zip((-left).tolist(), (-bits).tolist(), sought.ids(best.only(chosen)), rows, strict=True)
+        first = sorted(found, key=itemgetter(0, 1, 2))[:most]
+        return [Match(name, -against, -beside, row) for beside, against, name, row in first]
 
     def explain(self, question: Question, match: Match) -> Explanation:
         """Why a match has its bits."""
-        return explain(self._model, question.row, match.row)
+        return explain(self._model, question.row, match.row, others=match.left - match.bits)
 
 
 def row_of(model: Model) -> RowOf:
@@ -167,13 +172,17 @@ def made_for(model: Model) -> str:
 @compiled
 def _judged(
     data: Bytes, ends: Places, plain: Bytes, parts: Any, weights: Weights, prior: float, most: int
-) -> tuple[Places, Weights]:
+) -> tuple[Places, Weights, Weights]:
     """Of packed rows, compared with the first: the places of the highest that have a band, and of those that are as
-    high as the last of them; and their bits. `plain`: all rows after the first, as bytes; `parts`: the same columns."""
+    high as the last of them; their bits, and what is left of them beside each other.
+
+    `plain`: all rows after the first, as bytes; `parts`: the columns of all rows.
+    """
     number = len(ends)
     unpack(data, ends, plain)
     bits = np.empty(number)
     scoring.score(parts, np.zeros(number, np.int64), np.arange(1, number + 1), weights, prior, _LEAST, bits)
     bar = _LEAST if number <= most else max(_LEAST, np.partition(bits, number - most)[number - most])
     chosen = np.flatnonzero(bits >= bar)
-    return chosen, bits[chosen]
+    left = rivals.beside(parts, 1 + chosen, bits[chosen], weights, prior, _OUTDONE)
+    return chosen, bits[chosen], left

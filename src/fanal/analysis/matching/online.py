@@ -189,6 +189,7 @@ def _said(
         "band": why.band,
         "bits": round(why.bits, 3),
         "prior": round(why.prior, 3),
+        "others": round(why.others, 3),
         "comparisons": {line.comparison: round(line.bits, 3) for line in why.lines if line.code >= 0},
         "doubtful": [line.comparison for line in why.lines if line.code >= 0 and line.comparison in wrong],
         "why": sentence(why, language, wrong),

@@ -55,7 +55,7 @@ def ask(base: Base, tell: Tell) -> Asked:
         found.worked.append((thread_time() - busy) * 1000)
         found.times.append((perf_counter() - started) * 1000)
         found.reading.append((read - busy) * 1000)
-        found.answers[record.id] = [(match.id, match.bits) for match in matches]
+        found.answers[record.id] = [(match.id, match.left) for match in matches]
         if done % 500 == 0:
             tell("Asking", done, len(questions))
     tell("Asking", len(questions), len(questions))

@@ -30,20 +30,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`bits` is `prior` and the bits of all `lines` together; `could`: unknown comparisons that would change the band
-    if they agreed."""
+    """`bits` is `prior`, `others` and the bits of all `lines` together. `others`: what another record takes that was
+    found and fits better. `could`: unknown comparisons that would change the band if they agreed."""
 
     bits: float
     prior: float
+    others: float
     band: Band
     lines: tuple[Line, ...]
     could: tuple[str, ...]
 
 
-def explain(model: Model, one: np.void, other: np.void) -> Explanation:
-    """Why these two rows (LAYOUT) have their score."""
+def explain(model: Model, one: np.void, other: np.void, *, others: float = 0.0) -> Explanation:
+    """Why these two rows (LAYOUT) have their score. `others`: what others that were found take from it."""
     codes = against(one, np.array([other], LAYOUT))[0]
-    return Explainer(model).of(codes, one, other)
+    return Explainer(model).of(codes, one, other, others=others)
 
 
 class Explainer:
@@ -54,10 +55,12 @@ class Explainer:
         self._weights = model.weights().tolist()
         self._known = [(n, each) for n, each in enumerate(COMPARISONS) if each.name in model.shares]
 
-    def of(self, codes: "np.typing.NDArray[np.int8]", one: np.void, other: np.void) -> Explanation:
+    def of(
+        self, codes: "np.typing.NDArray[np.int8]", one: np.void, other: np.void, *, others: float = 0.0
+    ) -> Explanation:
         """The parts of the score of two rows (LAYOUT) whose codes these are."""
         found = [(each, code, self._weights[n][code]) for n, each in self._known for code in [int(codes[n])]]
-        total = self._prior + sum(bits for _, _, bits in found)
+        total = self._prior + sum(bits for _, _, bits in found) + others
         here = band(total)
         lines = tuple(
             Line(
@@ -77,7 +80,7 @@ class Explainer:
             for n, each in self._known
             if codes[n] == NULL and band(total + self._weights[n][_highest(each, beside)]) is not here
         )
-        return Explanation(total, self._prior, here, lines, could)
+        return Explanation(total, self._prior, others, here, lines, could)
 
 
 def _beside(codes: "np.typing.NDArray[np.int8]") -> int:

@@ -9,6 +9,7 @@ from .explanation import Explanation, Line
 from .wording import BANDS, BIRTHS, COMPARED, LANGUAGES, NAMES, PHRASES, VALUES
 
 __all__ = ["LANGUAGES", "sentence"]
+_TOLD = 0.05  # bits that are not rounded to nothing
 
 
 def sentence(found: Explanation, language: str, doubtful: Collection[str] = ()) -> str:
@@ -25,6 +26,8 @@ def sentence(found: Explanation, language: str, doubtful: Collection[str] = ()) 
         *(_line(line, at, language) for line in said),
         PHRASES["prior"][at].format(bits=_number(found.prior, language)),
     ]
+    if found.others <= -_TOLD:
+        parts.append(PHRASES["others"][at].format(bits=_number(found.others, language)))
     if wrong := [COMPARED[line.comparison][at] for line in said if line.comparison in doubtful]:
         parts.append(PHRASES["doubtful"][at].format(what=", ".join(wrong)))
     deciding = [COMPARED[line.comparison][at] for line in said if line.decides]

@@ -33,6 +33,12 @@ PHRASES: dict[str, Words] = {
         "Zwei beliebige Einträge sind selten dieselben ({bits}).",
         "Two records taken at random are seldom one ({bits}).",
     ),
+    "others": (
+        "Un autre enregistrement trouvé correspond mieux, et les deux ne sont guère un seul ({bits}).",
+        "Een ander gevonden record past beter, en die twee zijn nauwelijks één ({bits}).",
+        "Ein anderer gefundener Eintrag passt besser, und die beiden sind kaum eins ({bits}).",
+        "Another record that was found fits better, and the two are hardly one ({bits}).",
+    ),
     "doubtful": (
         "Chiffres de contrôle ou forme non valables, donc faible indice : {what}.",
         "Controlecijfers of vorm kloppen niet, dus een zwakke aanwijzing: {what}.",
