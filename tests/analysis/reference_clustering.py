@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from fanal.analysis.matching.clustering import LOW, bar, near
+from fanal.analysis.matching.clustering import LOW, bar
 
 _HIGH, _NEVER = 20.0, -1e6
 Pair = tuple[int, int]
@@ -26,7 +26,7 @@ def clusters(
         return float(sum(found)) / len(found)
 
     groups: list[Group] = [(n,) for n in range(number)]
-    beside = {((a,), (b,)) for (a, b), found in candidates.items() if found >= near(number)}
+    beside = {((a,), (b,)) for (a, b), found in candidates.items() if found >= bar(number)}
     rounds: dict[Pair, int] = {}
     for done in range(1, number + 1):
         beside = {pair for pair in beside if mean(*pair) >= bar(number)}

@@ -55,7 +55,7 @@ def candidates(found: Prepared, model: Model, tell: Tell) -> Candidates:
         tell("Spark", 2, 4)
         settings = SettingsCreator.from_path_or_dict(_settings(model))
         linker = Linker(records, settings, log_level=logging.ERROR)
-        pairs = linker.inference.predict(threshold_match_weight=clustering.near(len(found.rows)))
+        pairs = linker.inference.predict(threshold_match_weight=clustering.bar(len(found.rows)))
         tell("Spark", 3, 4)
         columns, table = f"unique_id_l, unique_id_r, match_weight, {_MARKS} AS marks", pairs.physical_name
         asked = f"SELECT {columns} FROM {table} WHERE {_ENOUGH}"  # noqa: S608 (texts of ours)

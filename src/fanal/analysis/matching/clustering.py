@@ -14,10 +14,7 @@ from .linkage import Bits, Groups, Rows, coded, linked
 
 _LOWEST = -4.0  # mean bits at which two groups of a small base are one
 _FEW = 25_000  # records up to which the lowest bar is enough
-_DOUBLED, _HIGHEST = (
-    2.0,
-    6.0,
-)  # bits that the bar rises with every doubling of the records, and where it stays
+_DOUBLED, _HIGHEST = 1.0, 0.0  # how much the bar rises with every doubling of them, and where it stays
 LOW, _HIGH = -12.0, 20.0  # bits of one pair that count, at least and at most: no pair outvotes all others
 _NEVER = -1e6
 _TOGETHER = 4_000_000  # pairs that are scored at once
@@ -36,12 +33,6 @@ def bar(number: int) -> float:
     return float(np.clip(_LOWEST + _DOUBLED * np.log2(max(number, 1) / _FEW), _LOWEST, _HIGHEST))
 
 
-def near(number: int) -> float:
-    """Bits of a pair of so many records from which on it is kept: what may join two, and what is at least as likely as
-    not."""
-    return min(bar(number), 0.0)
-
-
 @dataclass(frozen=True, slots=True)
 class Clusters:
     """`labels`: for each record its cluster, numbered from 0 in the order of their first records. `rounds`: for each
@@ -57,7 +48,7 @@ def clusters(
     """Which of `number` records are one.
 
     `these`, `those`, `bits`: the candidate pairs, each once, and how much speaks for each; those of less than
-    `near` bits change nothing. `score(rows, rows)` answers the bits of any other pairs; what is below LOW counts as
+    `bar` bits change nothing. `score(rows, rows)` answers the bits of any other pairs; what is below LOW counts as
     LOW. `cannot`: pairs that are never one.
     """
     apart = np.unique(coded(*np.array([(a, b) for a, b in cannot], np.int64).reshape(-1, 2).T))
@@ -75,7 +66,7 @@ def clusters(
             sums[at:upto] = np.add.reduceat(weighed(one, other, score(one, other)), starts[:-1])
         return sums
 
-    kept = bits >= near(number)
+    kept = bits >= bar(number)
     one, other = np.minimum(these, those)[kept], np.maximum(these, those)[kept]
     groups = linked(number, one, other, weighed(one, other, bits[kept]), between=between, bar=bar(number))
     return Clusters(np.unique(groups.labels(), return_inverse=True)[1], groups.rounds(these, those))

@@ -46,7 +46,7 @@ class Unknown(Exception):
 class Linked:
     """`clusters`: of each record in order.
 
-    `these`, `those`, `bits`, `kinds`, `rounds`: the candidate pairs that may matter (clustering.near), how much speaks
+    `these`, `those`, `bits`, `kinds`, `rounds`: the candidate pairs that may matter (clustering.bar), how much speaks
     for each, what found it (bit n: a shared key of kind n), and the round in which it came into one cluster (0: it did
     not). `rows`: what was compared.
     """
@@ -61,8 +61,8 @@ class Linked:
 
 
 def candidates(found: Prepared, model: Model, tell: Tell) -> Candidates:
-    """(row, row, kinds of keys, bits) of the pairs that share keys enough and may matter (clustering.near)."""
-    near = clustering.near(len(found.rows))
+    """(row, row, kinds of keys, bits) of the pairs that share keys enough and may matter (clustering.bar)."""
+    near = clustering.bar(len(found.rows))
     tell("Joining", 0, 1)
     shared = join(found.keys, found.kinds, found.counts, most=MOST, alone=ALONE)
     tell("Joining", 1, 1)
