@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from . import levels
 from .comparisons import BESIDE, COMPARISONS, NULL, NUMBER
-from .compiled import compiled
+from .compiled import compiled, lean
 from .features import AREA, KINDS
 from .model import Model
 from .record import Trait
@@ -75,10 +75,25 @@ def score(
     parts: Any, these: Places, those: Places, weights: Bits, prior: float, least: float, found: Bits
 ) -> None:
     """Fill `found` with the bits of pairs of rows, as `scorer` answers them."""
-    letters, sounds, rarity, days, kinds, values, rare = parts
     codes, best = np.empty(NUMBER, np.int8), np.empty(256, np.int16)
     best[:] = NULL
-    ceilings = _ceilings(weights)
+    _score(parts, these, those, weights, _ceilings(weights), prior, least, codes, best, found)
+
+
+@lean
+def _score(
+    parts: Any,
+    these: Places,
+    those: Places,
+    weights: Bits,
+    ceilings: Bits,
+    prior: float,
+    least: float,
+    codes: Codes,
+    best: Any,
+    found: Bits,
+) -> None:
+    letters, sounds, rarity, days, kinds, values, rare = parts
     most = weights[_NAME].max()
     for n in range(len(these)):
         i, j = these[n], those[n]
@@ -107,7 +122,7 @@ def _ceilings(weights: Bits) -> Bits:
     return found
 
 
-@compiled
+@lean
 def _put_beside(names: int, codes: Codes) -> None:
     """Codes of levels alone become those beside names of a class."""
     for n in range(NUMBER):
@@ -115,7 +130,7 @@ def _put_beside(names: int, codes: Codes) -> None:
             codes[n] += _WIDTHS[n] * names
 
 
-@compiled
+@lean
 def _sum(codes: Codes, weights: Bits, prior: float) -> float:
     total = prior
     for n in range(NUMBER):
@@ -123,7 +138,7 @@ def _sum(codes: Codes, weights: Bits, prior: float) -> float:
     return total
 
 
-@compiled
+@lean
 def _shared(
     kinds: Any, values: Any, bits: Any, others: Any, those: Any, rarities: Any, codes: Codes, best: Any
 ) -> None:
