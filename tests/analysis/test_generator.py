@@ -8,7 +8,7 @@ import pytest
 from pyarrow import parquet
 
 from fanal.analysis.matching.files import Mapping, Problem, read
-from fanal.analysis.matching.generator import PARTS, TABLE, mentions, names_of, write
+from fanal.analysis.matching.generator import PARTS, TABLE, mentions, names_of, slips, write
 from fanal.analysis.matching.generator.words import cultures, forms_of
 from fanal.analysis.matching.identifiers import normal
 from fanal.analysis.matching.record import Identifier
@@ -119,3 +119,8 @@ def test_files_and_their_mapping_are_read_as_they_are(tmp_path: Path) -> None:
 def test_more_than_ten_million_are_refused() -> None:
     with pytest.raises(ValueError, match="10,000,000"):
         next(mentions(10_000_001, 1, "development"))
+
+
+def test_a_key_beside_is_the_same_in_every_process() -> None:
+    """No order of Python's sets is in it: what stands in one seed's people must not change from run to run."""
+    assert all(list(each) == sorted(each) for each in slips._BESIDE.values())

@@ -5,8 +5,10 @@ from .chance import Chance
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn")
 _BESIDE = {
     sign: "".join(
-        {row[at - 1] for row in _ROWS if (at := row.find(sign)) > 0}
-        | {row[at + 1] for row in _ROWS if 0 <= (at := row.find(sign)) < len(row) - 1}
+        sorted(
+            {row[at - 1] for row in _ROWS if (at := row.find(sign)) > 0}
+            | {row[at + 1] for row in _ROWS if 0 <= (at := row.find(sign)) < len(row) - 1}
+        )
     )
     for sign in "abcdefghijklmnopqrstuvwxyz"
 }
