@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -214,6 +215,14 @@ def test_a_level_that_no_pair_showed_says_what_the_one_below_says() -> None:
     assert bits[4] == pytest.approx(bits[2]), "one slip is worth the same year, not what nobody has seen"
     assert bits[5] == pytest.approx(bits[6])
     assert bits[6] > 10
+
+
+def test_where_all_strangers_differ_a_difference_says_no_more_than_what_many_share() -> None:
+    """A share is less than one: what that takes from a level, those above it are given."""
+    phone = next(each for each in COMPARISONS if each.name == Identifier.PHONE)
+    learned = Shares((0.15, 0.0, 0.0, 0.85), (1.0 - 3e-9, 1e-9, 1e-9, 1e-9))
+    bits = training._put_right(phone, learned, {Identifier.PHONE: 5000}).bits()
+    assert all(below <= above + 1e-9 for below, above in pairwise(bits))
 
 
 def test_phones_are_learned_as_rare_as_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

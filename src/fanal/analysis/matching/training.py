@@ -34,6 +34,7 @@ TRAINING_PAIRS = 2_000_000
 _SESSIONS = ("l.name = r.name AND l.named", "l.birth = r.birth AND l.born")
 _BORROWED = 0.0005  # share of matches that each level has before any was seen
 _LEAST_LEFT = 0.02  # of a level's share among random pairs, what belongs to strangers at least
+_MOST_U = 0.999999  # share of strangers, at most
 _HARDLY = 1e-9  # share of matches that the maximisation leaves to a level which no pair has
 _PASSES = 100
 _ITERATIONS = (
@@ -165,7 +166,8 @@ def _put_right(comparison: Comparison, learned: Shares, distinct: dict[str, int]
         m[-1] = np.clip(max(m[-1], rare * 2 ** bits[:-1].max()), LEAST_M, MOST_M)
         bits[-1] = np.log2(m[-1] / rare)
         bits = np.minimum(bits, bits[-1])
-    return Shares(tuple(m.tolist()), tuple(np.minimum(m / 2**bits, 0.999999).tolist()))
+    bits = _rising(comparison, np.maximum(bits, np.log2(m / _MOST_U)))
+    return Shares(tuple(m.tolist()), tuple((m / 2**bits).tolist()))
 
 
 def _filled(comparison: Comparison, bits: Numbers, learned: Shares) -> Numbers:
@@ -188,6 +190,11 @@ def _in_order(comparison: Comparison, bits: Numbers, weight: Numbers) -> Numbers
             bits[at] = isotonic_regression(bits[at], sample_weight=weight[at])
         if np.allclose(before, bits, atol=1e-12):
             break
+    return _rising(comparison, bits)
+
+
+def _rising(comparison: Comparison, bits: Numbers) -> Numbers:
+    """The same bits, none less than that of a level below it."""
     for codes in comparison.chains:
         for weaker, stronger in pairwise(codes):
             bits[stronger] = max(bits[stronger], bits[weaker])
