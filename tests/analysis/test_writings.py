@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from fanal.analysis.matching import levels
@@ -13,7 +14,16 @@ from fanal.analysis.matching.features import features
 from fanal.analysis.matching.keys import asked, keys
 from fanal.analysis.matching.rarity import Rarity
 from fanal.analysis.matching.record import Record
-from fanal.analysis.matching.writings import Writing, lettered, likelihoods, plain, readings, skeletons, words
+from fanal.analysis.matching.writings import (
+    Writing,
+    lettered,
+    likelihoods,
+    plain,
+    readings,
+    ready,
+    skeletons,
+    words,
+)
 from fanal.analysis.matching.writings.learning import LANGUAGES, learn_letters, learn_sounds, pairs
 from fanal.analysis.matching.writings.letters import Table
 from fanal.analysis.matching.writings.skeletons import read
@@ -269,3 +279,10 @@ def test_real_names_that_were_not_learned_from_meet(language: str, least: float,
     given = pairs(few, writing)
     met = sum(bool(set(readings(pair.latin)) & set(read(pair.units, writing, 8))) for pair in given)
     assert met / len(given) >= least
+
+
+def test_signs_that_are_read_beforehand_need_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("anyascii._blocks", {})
+    ready()
+    monkeypatch.setattr("anyascii.read_binary", lambda *_: pytest.fail("a table was read at a name"))
+    assert anyascii("Ђура 王小明 김민수 ሰላም")

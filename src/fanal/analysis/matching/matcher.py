@@ -30,6 +30,7 @@ from .linking import Tell
 from .model import Model
 from .rarity import Rarity
 from .record import Record
+from .writings import ready
 
 MOST = 500  # living records of one key; a key of more says nothing
 ROOM = 2_000  # records that the keys of one question may name, rarest keys first
@@ -72,6 +73,7 @@ class Matcher:
         self._start(Index(folder, secret, made_for=made_for(model)), model, secret)
 
     def _start(self, index: Index, model: Model, secret: bytes) -> None:
+        ready()
         self.index, self._model, self._secret = index, model, secret
         self._rows = np.zeros(1 + SCORED, LAYOUT)  # the question, then the candidates
         self._plain = self._rows.view(np.uint8).reshape(len(self._rows), LAYOUT.itemsize)

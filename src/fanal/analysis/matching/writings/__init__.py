@@ -3,7 +3,7 @@
 from .latin import plain, readings
 from .learned import spellings
 from .letters import lettered, likelihoods
-from .scripts import Writing
+from .scripts import Writing, ready
 from .short_forms import full_forms
 from .skeletons import skeletons
 from .words import Word, words
@@ -16,6 +16,7 @@ __all__ = [
     "likelihoods",
     "plain",
     "readings",
+    "ready",
     "skeletons",
     "spellings",
     "words",

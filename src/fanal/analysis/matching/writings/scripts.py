@@ -40,6 +40,11 @@ _ARTICLE, _SHORTEST = "ال", 5  # letters of a word that may begin with the art
 _TWICE = frozenset("וי")  # consonants when they are written twice
 
 
+def ready() -> None:
+    """Read the tables of all signs now, some milliseconds, and not when a name first needs one of them."""
+    anyascii("".join(map(chr, (*range(0, 0xD800, 256), *range(0xF900, 0x10000, 256)))))
+
+
 def writing_of(text: str) -> Writing:
     """The writing of the first letter that has one."""
     for sign in text:
