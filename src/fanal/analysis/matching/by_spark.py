@@ -132,5 +132,5 @@ def _here() -> dict[str, str]:
         "spark.sql.shuffle.partitions": str(4 * cores),
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": "ERROR",
+        "spark.log.level": "FATAL",  # what it cannot compile it interprets, and shows pages of its own code
     }
