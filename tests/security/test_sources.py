@@ -120,7 +120,15 @@ def is_ours(piece: ast.expr) -> bool:
 def test_who_may_speak_to_the_network() -> None:
     """docs/security.md (Connections) lists each: none takes its address from a request."""
     speaking = using(
-        "socket", "urllib.request", "http.client", "requests", "httpx", "smtplib", "ftplib", "aiohttp"
+        "socket",
+        "urllib.request",
+        "http.client",
+        "requests",
+        "httpx",
+        "smtplib",
+        "ftplib",
+        "aiohttp",
+        "pyspark",
     )
     assert unlisted(speaking, "Connections") == [], (
         "say in docs/security.md whom this file speaks to, and why"
