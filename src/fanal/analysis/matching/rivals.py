@@ -28,13 +28,20 @@ def beside(parts: Any, rows: Places, bits: Bits, weights: Bits, prior: float, fl
     """
     left = bits.copy()
     better = np.flatnonzero(bits >= LEAST)
-    one, other, between = np.empty(1, np.int64), np.empty(1, np.int64), np.empty(1)
+    number = len(bits) * len(better)
+    mine, rivals = np.empty(number, np.int64), np.empty(number, np.int64)
+    used = 0
     for n in range(len(bits)):
         for rival in better:
             if rival != n and bits[rival] >= bits[n]:
-                one[0], other[0] = min(rows[n], rows[rival]), max(rows[n], rows[rival])
-                scoring.score(parts, one, other, weights, prior, -np.inf, between)
-                left[n] = min(left[n], _shared(bits[n], bits[rival], between[0]))
+                mine[used], rivals[used] = n, rival
+                used += 1
+    mine, rivals, between = mine[:used], rivals[:used], np.empty(used)
+    scoring.score(parts, rows[mine], rows[rivals], weights, prior, -np.inf, between)
+    for n in range(used):
+        shared = _shared(bits[mine[n]], bits[rivals[n]], between[n])
+        left[mine[n]] = min(left[mine[n]], shared)
+    for n in range(len(bits)):
         left[n] = max(left[n], min(bits[n], floor))
     return left
 
