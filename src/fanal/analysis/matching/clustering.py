@@ -26,9 +26,8 @@ Cannot = Collection[tuple[int, int]]
 def bar(number: int) -> float:
     """Mean bits at which two groups of so many records are one.
 
-    The model takes what is known of a person for independent. It is not: who shares a name is likelier to share
-    nationality and place. In a small base hardly two strangers are alike in several such ways; with every doubling
-    there are more, beyond what the prior says. Chosen on development data of both kinds (`docs/matching.md`).
+    Poor records of one person need a low bar; the more records there are, the more strangers are alike by chance in
+    several ways. A fit to development data of two kinds, not derived from anything (`docs/matching.md`).
     """
     return float(np.clip(_LOWEST + _DOUBLED * np.log2(max(number, 1) / _FEW), _LOWEST, _HIGHEST))
 

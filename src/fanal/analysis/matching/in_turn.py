@@ -10,15 +10,16 @@ from typing import Any, TypeVar
 
 Piece = TypeVar("Piece")
 Made = TypeVar("Made")
+Part = TypeVar("Part")
 _work: Callable[[Any], Any]  # of the run that a process works for
 
 
-def in_turn(work: Callable[[Piece], Made], pieces: Iterable[Piece]) -> Iterator[Made]:
+def in_turn(work: Callable[[Piece], Made], several: Iterable[Piece]) -> Iterator[Made]:
     """What processes make of the pieces, in order, never more than a little ahead of who reads.
 
     `work` and what it holds is sent once to each process. A single piece is not worth to start others.
     """
-    rest = iter(pieces)
+    rest = iter(several)
     first = list(islice(rest, 2))
     if len(first) < 2:
         yield from map(work, first)
@@ -32,6 +33,13 @@ def in_turn(work: Callable[[Piece], Made], pieces: Iterable[Piece]) -> Iterator[
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def pieces(every: Iterable[Part], size: int) -> Iterator[list[Part]]:
+    """Lists of so many, the last one of what is left."""
+    rest = iter(every)
+    while piece := list(islice(rest, size)):
+        yield piece
 
 
 def _begin(work: Callable[[Any], Any]) -> None:

@@ -1,15 +1,12 @@
 """Many records at once, prepared for an index on every core."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from itertools import islice
-from multiprocessing import get_context
-from os import sched_getaffinity
+from functools import partial
 
 import numpy as np
 
+from .in_turn import in_turn, pieces
 from .index import FOREVER, Flat, joined
 from .index.packing import packed
 from .keys import KeyKind, keys
@@ -20,7 +17,6 @@ PART = 100_000  # records that are written together
 _TOGETHER = 2_000  # records that a process prepares at a time
 _EPOCH = date(1970, 1, 1)
 RowOf = Callable[[Record, Mapping[int, KeyKind]], np.void]
-_given: tuple[RowOf, bytes, int]  # of a process that prepares
 
 
 def prepared(
@@ -33,7 +29,8 @@ def prepared(
     last = FOREVER if until is None else (until - _EPOCH).days
     total = len(records) if isinstance(records, Sequence) else 0
     done, together = 0, list[Flat]()
-    for rows in _in_turn(iter(records), row_of, secret, last):
+    work = partial(columns, row_of=row_of, secret=secret, last=last)
+    for rows in in_turn(work, pieces(records, _TOGETHER)):
         together.append(rows)
         done += len(rows)
         tell("Preparing records", done, max(total, done))
@@ -42,37 +39,6 @@ def prepared(
             together = []
     if together:
         yield joined(together)
-
-
-def _in_turn(records: Iterator[Record], row_of: RowOf, secret: bytes, last: int) -> Iterator[Flat]:
-    """What the processes make of the records, in order; they are never more than a little ahead of who reads.
-
-    So few that one process does it at once are not worth to start others.
-    """
-    together = list(islice(records, _TOGETHER))
-    if len(together) < _TOGETHER:
-        if together:
-            yield columns(together, row_of, secret, last)
-        return
-    cores = len(sched_getaffinity(0))
-    waiting: deque[Future[Flat]] = deque()
-    with ProcessPoolExecutor(cores, get_context("forkserver"), _begin, (row_of, secret, last)) as pool:
-        while together:
-            waiting.append(pool.submit(_prepare, together))
-            if len(waiting) > 2 * cores:
-                yield waiting.popleft().result()
-            together = list(islice(records, _TOGETHER))
-        while waiting:
-            yield waiting.popleft().result()
-
-
-def _begin(row_of: RowOf, secret: bytes, last: int) -> None:
-    global _given
-    _given = row_of, secret, last
-
-
-def _prepare(records: Sequence[Record]) -> Flat:
-    return columns(records, *_given)
 
 
 def columns(records: Sequence[Record], row_of: RowOf, secret: bytes, last: int = FOREVER) -> Flat:

@@ -47,7 +47,7 @@ def ask(base: Base, tell: Tell) -> Asked:
     questions = list(bases.records(base.asked))
     for record in questions[:_WARM]:
         matcher.query(record, on=ON, most=_MOST)
-    gc.freeze()  # as a service does: what stands is not looked through again at each collection
+    gc.freeze()  # what stands before the first question is not looked through again at each collection
     found = Asked({}, [], [], [])
     for done, record in enumerate(questions):
         started, busy = perf_counter(), thread_time()

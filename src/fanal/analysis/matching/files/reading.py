@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Cells
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from fanal.analysis.matching.dates import birth
 from fanal.analysis.matching.identifiers import normal
-from fanal.analysis.matching.in_turn import in_turn
+from fanal.analysis.matching.in_turn import in_turn, pieces
 from fanal.analysis.matching.record import Kind, Record
 
-from .formats import Rows, rows
+from .formats import rows
 from .mapping import Columns, Mapping
 from .problem import Problem
 
@@ -38,18 +38,15 @@ def read(file: Path, mapping: Mapping) -> Iterator[Row | Problem]:
     Refuses with BadMapping what `formats.rows` refuses.
     """
     known: dict[str, int] = {}
-    every = chain.from_iterable(in_turn(partial(_made, file.name, mapping), _pieces(rows(file, mapping))))
+    every = chain.from_iterable(
+        in_turn(partial(_made, file.name, mapping), pieces(rows(file, mapping), _TOGETHER))
+    )
     for made in every:
         if isinstance(made, Row) and (first := known.setdefault(made.record.id, made.line)) != made.line:
             what = f"the identifier {made.record.id!r} stands already in line {first}"
             yield Problem(file.name, made.line, mapping.id, what, lost=True)
         else:
             yield made
-
-
-def _pieces(every: Rows) -> Iterator[list[Any]]:
-    while piece := list(islice(every, _TOGETHER)):
-        yield piece
 
 
 def _made(file: str, mapping: Mapping, some: list[Any]) -> list[Row | Problem]:
