@@ -99,6 +99,7 @@ def test_the_journey_of_the_secretary(page: Page, live_server: LiveServer, scene
     page.get_by_role("button", name="Open the session").click()
 
     page.get_by_role("link", name="Who is there").click()
+    expect(page.get_by_role("heading", name="Who is there")).to_be_visible()
     for select in page.locator("main form select").all():
         select.select_option("present")
     page.get_by_role("button", name="Note the attendance").click()

@@ -23,9 +23,12 @@ def test_the_secretary_goes_through_a_session_without_script(scene: Scene) -> No
     assert browser.post(url(scene, "open")).status_code == 302
     seats = [seat for seat in scene.seats.values() if seat.votes]
     sent = {f"state_{seat.id}": "present" for seat in seats} | {f"who_{seats[0].id}": "Ann"}
-    assert browser.post(url(scene, "attendance"), sent).status_code == 302
-    page = browser.get(url(scene))
-    assert "Quorum reached: 5 of 5" in page.content.decode()
+    noted = browser.post(url(scene, "attendance"), sent, follow=True).content.decode()
+    assert "The attendance is noted." in noted
+    assert "Quorum reached: 5 of 5" in noted
+    again = browser.post(url(scene, "attendance"), sent, follow=True).content.decode()
+    assert "Nothing changed." in again
+    assert "The attendance is noted." not in again
     item = url(scene, "items", scene.first)
     assert browser.get(item).status_code == 200
     saved = browser.post(f"{item}save/", {"words": "Said by Ann.\r\n- and agreed", "base": "0", "window": ""})

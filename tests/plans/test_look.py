@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils import timezone
 from openpyxl import Workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import axe, enter, sideways
 from tests.cast import client, load
@@ -55,6 +55,6 @@ def test_the_writer_on_a_phone(page: Page, live_server: LiveServer) -> None:
     page.get_by_label("Chapter or objective").select_option(index=1)
     page.get_by_label("Title (Français)").fill("Une mesure")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("alert").get_by_text("Say which institution leads").count()
-    assert page.get_by_label("Title (Français)").input_value() == "Une mesure"
+    expect(page.get_by_role("alert").get_by_text("Say which institution leads").first).to_be_visible()
+    expect(page.get_by_label("Title (Français)")).to_have_value("Une mesure")
     assert axe(page) == []

@@ -26,12 +26,14 @@ def keep(
     template: str,
     *,
     do: Callable[[], object],
-    done: str,
+    done: str | Callable[[Any], str],
     back: str,
     after: str | Callable[[Any], str] = "",
     **context: object,
 ) -> HttpResponse:
-    """Show the form of an act, or do the act, say so and go back (`after`: elsewhere, perhaps to what was made).
+    """Show the form of an act, or do the act, say so and go back (`after`: elsewhere).
+
+    What is said and where one goes may depend on what was made.
 
     A refusal is said at its field, and nothing that was typed is lost.
     """
@@ -41,6 +43,6 @@ def keep(
         except Refusal as refusal:
             into_form(request, form, refusal)
         else:
-            messages.success(request, done)
+            messages.success(request, done(made) if callable(done) else done)
             return redirect(after(made) if callable(after) else after or back)
     return respond(request, template, form, cancel_url=back, **context)

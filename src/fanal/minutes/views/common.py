@@ -30,7 +30,7 @@ def act(
     form: Form,
     *,
     do: Callable[[], object],
-    done: str,
+    done: str | Callable[[Any], str],
     back: str,
     template: str = "minutes/act.html",
     **context: Any,

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -125,19 +124,13 @@ def note_attendance(request: MemberRequest, reference: str) -> HttpResponse:
     standing = attendance.standing(sheet.noted, now)
     form = AttendanceForm(posted(request), seats=sheet.seats, standing=standing)
 
-    def note() -> None:
-        count = services.note_attendance(
-            by=request.member,
-            reference=reference,
-            seen=form.seen(),
-            since=_since(form, now),
-            at=timezone.now(),
-        )
-        if not count:
-            messages.info(request, _("Nothing changed."))
-
     return act(
-        request, form, do=note, done=_("The attendance is noted."), back=session_url(reference),
+        request, form,
+        do=lambda: services.note_attendance(
+            by=request.member, reference=reference, seen=form.seen(), since=_since(form, now), at=timezone.now()
+        ),
+        done=lambda changed: _("The attendance is noted.") if changed else _("Nothing changed."),
+        back=session_url(reference),
         template="minutes/attendance.html", **page_context(sheet, quorum=queries.words.quorum(sheet.quorum)),
     )  # fmt: skip
 
