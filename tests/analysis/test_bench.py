@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from fanal.analysis.matching.bench import running, sharing
 from fanal.analysis.matching.bench.batch import pair_scores
-from fanal.analysis.matching.bench.judging import judged
+from fanal.analysis.matching.bench.judging import best, judged
 from fanal.analysis.matching.bench.limits import Alone, Failed, Stopped, alone
 from fanal.analysis.matching.bench.results import Result, wilson
 from fanal.analysis.matching.bench.rows import ROWS, Part
@@ -63,6 +63,11 @@ def test_equal_scores_are_cut_together() -> None:
     """One of two answers of the same score is wrong: no bar lies between them."""
     found = judged({"q1": [("m1", 5.0)], "q2": [("m1", 5.0)]}, {"m1": 1}, {"q1": 1, "q2": 2})
     assert found.bar(0.99) == np.inf
+
+
+def test_of_a_question_the_best_answer_counts_and_what_scores_the_same() -> None:
+    answers = {"q1": [("m1", 5.0), ("m2", 7.0), ("m3", 7.0)], "q2": [], "q3": [("m1", -3.0)]}
+    assert best(answers) == {"q1": [("m2", 7.0), ("m3", 7.0)], "q2": [], "q3": [("m1", -3.0)]}
 
 
 def test_a_measurement_has_its_cores_and_its_end_is_told() -> None:

@@ -72,7 +72,9 @@ bits = some.floats(-30, 30)
 def test_the_four_that_are_weighed(mine: float, more: float, between: float) -> None:
     """All three are one; one of the two is the one asked; the two are one and another; all are strangers."""
     rival = mine + abs(more)
-    one, other, all_three, apart = 2.0**mine, 2.0**rival, 2.0 ** (rival + between), 2.0**between
+    one, other, apart = 2.0**mine, 2.0**rival, 2.0**between
+    twos = (rival + between) / 2, (rival + mine) / 4, (mine + between) / 4
+    all_three = 2.0 ** sum(twos)
     expected = math.log2((all_three + one) / (1 + other + apart))
     assert rivals._shared(mine, rival, between) == pytest.approx(expected, abs=1e-6)
 

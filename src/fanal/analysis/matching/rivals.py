@@ -3,6 +3,10 @@
 Of three records, the one asked and two found, each pair has its bits. Weighed are: all three are one, one of the two
 found is the one asked, the two found are one and another, all are strangers. Where the two found can hardly be one, the
 better match takes from the other: a twin's record beside that of the twin who was asked about.
+
+That all three are one may be said by any two of the three pairs, and the third agrees or not: the two that the better
+match is in count half, each other two a quarter. To count the first two alone, as if nothing could contradict them,
+finds fewer people and fewer of their records (docs/matching.md).
 """
 
 from math import log2
@@ -49,7 +53,8 @@ def beside(parts: Any, rows: Places, bits: Bits, weights: Bits, prior: float, fl
 @compiled
 def _shared(mine: float, rival: float, between: float) -> float:
     """The odds, in bits, that a match is the one asked, beside one that has at least as many bits."""
-    return _sum(rival + between, mine) - _sum(0.0, _sum(rival, between))
+    together = 0.75 * (rival + between) + 0.5 * mine
+    return _sum(together, mine) - _sum(0.0, _sum(rival, between))
 
 
 @compiled

@@ -69,6 +69,12 @@ class Judged:
         )
 
 
+def best(answers: Answers) -> dict[str, list[tuple[str, float]]]:
+    """Of each question what scores highest, more than one where they score the same: what hit or no hit stands on."""
+    tops = {question: max((score for _, score in found), default=0.0) for question, found in answers.items()}
+    return {name: [each for each in found if each[1] == tops[name]] for name, found in answers.items()}
+
+
 def judged(answers: Answers, people: Mapping[str, int], asked: Mapping[str, int]) -> Judged:
     """Judge answers by the truth: who each mention of the base and each question is."""
     scores: list[float] = []

@@ -12,7 +12,7 @@ from fanal.analysis.matching.training import Tell
 
 from . import bases
 from .bases import Base
-from .judging import Judged, judged
+from .judging import Answers, Judged, judged
 from .limits import Alone, memory
 from .results import Result
 
@@ -75,9 +75,9 @@ def open_only(base: Base, tell: Tell) -> tuple[float, float]:
     return memory("Pss", "smaps_rollup"), memory("VmHWM")
 
 
-def judge(base: Base, asked: Asked) -> Judged:
+def judge(base: Base, answers: Answers) -> Judged:
     """The answers by the truth."""
-    return judged(asked.answers, bases.entities(base.people), bases.entities(base.asked))
+    return judged(answers, bases.entities(base.people), bases.entities(base.asked))
 
 
 def latency(row: str, asked: Asked, number: int, p50: float | None, p99: float) -> list[Result]:
@@ -105,18 +105,32 @@ def _percentiles(times: list[float]) -> tuple[float, float]:
     return middle, late
 
 
-def recall(row: str, development: Judged, evaluation: Judged, corruptions: dict[str, int]) -> list[Result]:
-    """Recall of people at the score that gives precision on development people, told of evaluation people."""
+def recall(
+    row: str,
+    judged: tuple[Judged, Judged],
+    judged_best: tuple[Judged, Judged],
+    corruptions: dict[str, int],
+) -> list[Result]:
+    """Recall of people at the score that gives precision on development people, told of evaluation people.
+
+    Once where all answers count, once (`judged_best`) the best of each question alone.
+    """
+    development, evaluation = judged
     bar = development.bar()
     right, all_ = evaluation.at(bar)
     possible = len(evaluation.possible)
     note = f"from {bar:.1f} bits on, chosen on development people; {evaluation.missed(bar, corruptions)}"
-    best = evaluation.at(evaluation.bar())[0]
+    most = evaluation.at(evaluation.bar())[0]
+    first, told = judged_best[1].at(judged_best[0].bar())
+    note_best = f"precision there {first / max(told, 1):.3f}; for orientation"
     return [
         Result.share(row, "people found", right, possible, least=0.95, note=note),
         Result.share(row, "precision there", right, all_, least=0.99, note="of people answered"),
         Result.share(
-            row, "people found were the score chosen on themselves", best, possible, note="for orientation"
+            row, "people found were the score chosen on themselves", most, possible, note="for orientation"
+        ),
+        Result.share(
+            row, "people found were the best answer alone to count", first, possible, note=note_best
         ),
     ]
 

@@ -11,13 +11,12 @@ from fanal.analysis.matching.training import Tell
 
 from . import bases, online
 from .bases import Base
-from .judging import Judged
+from .judging import Judged, best
 from .limits import Alone, Failed, alone
 from .peers import by_trigrams
 
 MILLION = 1_000_000
 TRIGRAMS_ASKED = 300
-_DEVELOPMENT = 0.3  # of the people: enough to choose a score by
 QUESTIONS = 5_000
 _SEED = 20_260_101
 LEAST = 5_000  # people of a base: a model needs some
@@ -43,13 +42,13 @@ class Bench:
 
     @cached_property
     def development(self) -> Base:
-        """People to choose scores by."""
-        return self._million("development", _DEVELOPMENT)
+        """People to choose scores by: as many, for the score of a million is none of fewer."""
+        return self._million("development")
 
     @cached_property
     def evaluation(self) -> Base:
         """People to be judged by."""
-        return self._million("evaluation", 1)
+        return self._million("evaluation")
 
     @cached_property
     def filled(self) -> Alone:
@@ -62,10 +61,25 @@ class Bench:
         return self.ask(self.evaluation, self.filled)
 
     @cached_property
+    def asked_before(self) -> online.Asked:
+        """The answers to all questions about development people."""
+        return self.ask(self.development, self.making(online.fill, self.development))
+
+    @cached_property
     def judged(self) -> tuple[Judged, Judged]:
         """The answers about development and about evaluation people, by the truth."""
-        first = self.ask(self.development, self.making(online.fill, self.development))
-        return online.judge(self.development, first), online.judge(self.evaluation, self.asked)
+        return (
+            online.judge(self.development, self.asked_before.answers),
+            online.judge(self.evaluation, self.asked.answers),
+        )
+
+    @cached_property
+    def judged_best(self) -> tuple[Judged, Judged]:
+        """The same of the best answer of each question alone."""
+        return (
+            online.judge(self.development, best(self.asked_before.answers)),
+            online.judge(self.evaluation, best(self.asked.answers)),
+        )
 
     @cached_property
     def trigrams(self) -> by_trigrams.Asked:
@@ -109,5 +123,5 @@ class Bench:
         self.making(bases.learn, made)
         return made
 
-    def _million(self, part: Part, share: float) -> Base:
-        return self.base(part, max(int(MILLION * self.scale * share), LEAST), self.folder)
+    def _million(self, part: Part) -> Base:
+        return self.base(part, max(int(MILLION * self.scale), LEAST), self.folder)
