@@ -46,6 +46,19 @@ def test_a_row_is_a_record(tmp_path: Path) -> None:
     assert row.record.kind is Kind.PERSON
 
 
+@pytest.mark.parametrize("comma", [";", "\t", ", "])
+def test_what_parts_the_columns_is_seen_in_the_first_line(tmp_path: Path, comma: str) -> None:
+    """A spreadsheet writes semicolons where a comma stands in numbers; some programs put a space after each comma."""
+    file = tmp_path / "people.csv"
+    cells = ["1", '"Ali; Aly, A."', "Ali", "Aslan", "1980-02-03", "", "M"]
+    file.write_text(HEADER.replace(",", comma) + comma.join(cells) + "\n", encoding="utf-8")
+    [row] = read(file, mapping(tmp_path))
+    assert isinstance(row, Row)
+    assert row.problems == ()
+    assert row.record.names == ("Ali", "Aly, A.", "Ali Aslan")
+    assert row.record.births == ("1980-02-03",)
+
+
 BAD = [
     ("1,A B,,,,\n", "6 cells", "cells", True),
     (",A B,,,1980,,\n", "no identifier", "no identifier", True),

@@ -130,6 +130,11 @@ def bench(
     from .bench import running  # the peers are loaded here alone
 
     rows = [row.strip() for row in only.split(",") if row.strip()]
+    if not data.is_dir():
+        err.print(
+            f"{data} is not there: rows of real data are not measured, and the names of generated people have fewer "
+            "spellings, so that their rows compare with no run that had it."
+        )
     try:
         with bars() as tell:
             table = running.run(output=output, data=data, scale=scale, only=rows, tell=tell, heard=_told)

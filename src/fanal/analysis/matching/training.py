@@ -142,7 +142,7 @@ def _prior(rows: "npt.NDArray[np.void]", names: Shares, births: Shares) -> float
     same = Counter(zip(map(bytes, rows["name"][whole]), map(bytes, rows["birth"][whole]), strict=True))
     pairs = sum(count * (count - 1) // 2 for count in same.values())
     if not pairs:
-        raise TooLittle("no two records have the same name and the same date of birth")
+        raise TooLittle("no two records have the same name and the same whole date of birth")
     all_words = 1 + len(RARITIES) * (len(NAME_LEVELS) - 2)
     both = sum(names.m[all_words:]) * sum(births.m[len(BIRTH_LEVELS) - 2 :])
     found = pairs / max(both, 0.01) / whole.mean() ** 2

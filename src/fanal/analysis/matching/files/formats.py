@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator
 from collections.abc import Mapping as Cells
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from .problem import Problem
 
 Rows = Iterator[tuple[int, Cells[str, Any] | Problem]]
 _BATCH = 10_000
+_COMMAS = ",;\t"  # Excel writes the second where the first stands in numbers
 _LONGEST_CELL = 10_000_000
 
 
@@ -23,7 +25,7 @@ def rows(file: Path, mapping: Mapping) -> Rows:
     """
     ending = file.suffix.lower()
     if ending in (".csv", ".tsv"):
-        yield from _csv(file, mapping, "\t" if ending == ".tsv" else ",")
+        yield from _csv(file, mapping)
     elif ending in (".jsonl", ".ndjson"):
         yield from _json_lines(file, mapping)
     elif ending == ".parquet":
@@ -32,11 +34,14 @@ def rows(file: Path, mapping: Mapping) -> Rows:
         raise BadMapping(f"{file.name}: only .csv, .tsv, .parquet, .jsonl and .ndjson are read")
 
 
-def _csv(file: Path, mapping: Mapping, comma: str) -> Rows:
+def _csv(file: Path, mapping: Mapping) -> Rows:
     csv.field_size_limit(_LONGEST_CELL)
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
-        lines = csv.reader((text.replace("\0", "") for text in opened), delimiter=comma)
-        header = next(lines, [])
+        first = opened.readline()
+        comma = max(_COMMAS, key=first.count)  # the first line names columns: what parts them occurs most
+        texts = (text.replace("\0", "") for text in chain([first], opened))
+        lines = csv.reader(texts, delimiter=comma, skipinitialspace=comma != "\t")
+        header = [name.strip() for name in next(lines, [])]
         mapping.demand(header, file.name)
         begun = lines.line_num + 1
         while True:
