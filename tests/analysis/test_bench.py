@@ -198,9 +198,10 @@ def test_a_small_run_tells_its_rows_and_why_the_others_are_missing(
 
 
 def test_an_unknown_row_is_refused_with_those_there_are() -> None:
-    done = CliRunner().invoke(app, ["bench", "--only", "nonsense"])
+    done = CliRunner().invoke(app, ["bench", "--only", "nonsense", "--data", "nowhere"])
     assert done.exit_code == 2
     assert "no row is called nonsense" in done.output
+    assert "nowhere is not there" in done.output, "rows without outside data compare with no others"
     assert {"online", "entities", "batch", "ten million"} <= ROWS.keys()
 
 

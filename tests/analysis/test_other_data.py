@@ -1,6 +1,6 @@
 """Files that the engine was not made with, through the commands: FEBRL's invented records, members of Congress.
 
-Nothing was chosen on them; the floors stand well under what they give.
+Nothing was chosen on them; the floors stand a little under what they give.
 """
 
 import csv
@@ -57,18 +57,18 @@ def link(*files: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("files", "least"),
+    "files",
     [
-        (["dataset1.csv"], 0.9),  # one duplicate each
-        (["dataset2.csv"], 0.9),  # up to five of one person
-        (["dataset4a.csv", "dataset4b.csv"], 0.9),  # two files of the same people
+        ["dataset1.csv"],  # one duplicate each
+        ["dataset2.csv"],  # up to five of one person
+        ["dataset4a.csv", "dataset4b.csv"],  # two files of the same people
     ],
 )
-def test_febrl(here: Path, files: list[str], least: float) -> None:
+def test_febrl(here: Path, files: list[str]) -> None:
     febrl(here, *files)
     found = link(*files)
     truth = [name.split("-")[1] for name in found]
-    assert pair_scores(list(found.values()), truth)[0] > least
+    assert pair_scores(list(found.values()), truth)[0] > 0.98
 
 
 @pytest.mark.skipif(not CONGRESS.exists(), reason="the names of members of Congress are not kept here")
